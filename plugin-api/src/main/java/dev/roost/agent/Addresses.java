@@ -1,0 +1,37 @@
+package dev.roost.agent;
+
+import dev.roost.protocol.AgentUrn;
+
+/** Every event-bus address of the platform, with what travels on it. */
+public final class Addresses {
+  /** Request/reply, local: credentials to a principal or a failure. */
+  public static final String AUTHENTICATE = "roost.auth.authenticate";
+
+  /** Publish, cluster wide: something happened to a task. A wake-up; nothing is lost with it. */
+  public static final String TASK_EVENTS = "roost.task.events";
+
+  /** Request/reply, local: what the plugin directory holds, as JSON. */
+  public static final String PLUGIN_LIST = "roost.plugin.list";
+
+  private Addresses() {}
+
+  /** Request/reply, cluster wide: {@link Assignment} to an agent, an envelope or a failure back. */
+  public static String agent(AgentUrn agent) {
+    return "roost.agent." + agent;
+  }
+
+  /** The same for one generation on this node, whichever instance is next. */
+  public static String agentGeneration(AgentUrn agent, long generation) {
+    return agent(agent) + "@" + generation;
+  }
+
+  /** The same for one instance of a generation. */
+  public static String agentInstance(AgentUrn agent, long generation, String instance) {
+    return agentGeneration(agent, generation) + "/" + instance;
+  }
+
+  /** Request/reply: look-up and cancellation of a task that lives on that node. */
+  public static String tasks(String node) {
+    return "roost.task@" + node;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.roost.agent;
+
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.Envelope;
+import dev.roost.protocol.Manifest;
+import dev.roost.protocol.TaskUpdate;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/** What the platform offers to the agents of one deployed plugin. Implemented by the platform. */
+public interface AgentHost {
+  /** The plugin's id; it stands in every log line about the agent. */
+  String pluginId();
+
+  /** Which load of the plugin this is; unique on the node, counting up. */
+  long generation();
+
+  /** The agent's own configuration: {@code plugin.agents.<urn>.config}; empty by default. */
+  JsonObject config(AgentUrn agent);
+
+  /**
+   * Compiles a JSON Schema.
+   *
+   * @throws IllegalArgumentException if the schema is not valid, saying where
+   */
+  SchemaCheck compile(JsonObject schema);
+
+  /**
+   * Makes the agent known to the gateway. Called by each instance on its own context, after it has
+   * registered {@code instanceAddress}.
+   */
+  Future<Void> publish(Manifest manifest, String instanceAddress);
+
+  /** Takes the instance back. */
+  Future<Void> withdraw(Manifest manifest, String instanceAddress);
+
+  /**
+   * Sends a request to another agent, wherever it runs.
+   *
+   * @param request carries a task request
+   * @param deadlineMillis when the answer is no longer wanted, in milliseconds since the epoch
+   * @return its answer, or an {@link dev.roost.protocol.AsapException}
+   */
+  Future<Envelope> call(Envelope request, long deadlineMillis);
+
+  /** Tells the platform how a task is getting on. */
+  void progress(TaskUpdate update);
+}

@@ -1,0 +1,151 @@
+package dev.roost.agent;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.Capability;
+import dev.roost.protocol.Manifest;
+import dev.roost.protocol.Skill;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent is and does: its manifest and the handlers of its skills. Immutable. */
+public final class AgentSpec {
+  /** How many tasks an agent instance runs at once by default. */
+  public static final int DEFAULT_MAX_IN_FLIGHT = 1024;
+
+  private final Manifest manifest;
+  private final Map<String, SkillHandler> handlers;
+  private final @Nullable SkillHandler anySkill;
+  private final int maxInFlight;
+
+  private AgentSpec(Builder builder, Manifest manifest) {
+    this.manifest = manifest;
+    this.handlers = Map.copyOf(builder.handlers);
+    this.anySkill = builder.anySkill;
+    this.maxInFlight = builder.maxInFlight;
+  }
+
+  /**
+   * Begins a description.
+   *
+   * @param urn the agent's name, {@code urn:asap:agent:<name>}
+   * @throws IllegalArgumentException if it is not an agent URN
+   */
+  public static Builder builder(String urn) {
+    return new Builder(AgentUrn.of(urn));
+  }
+
+  /** How the agent presents itself. The platform fills in where it is reached. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The agent's name. */
+  public AgentUrn urn() {
+    return manifest.id();
+  }
+
+  /** What runs {@code skillId}: its own handler, else the one for any skill. */
+  public Optional<SkillHandler> handler(String skillId) {
+    return Optional.ofNullable(handlers.getOrDefault(skillId, anySkill));
+  }
+
+  /** How many tasks one instance runs at once; more are refused as overload. */
+  public int maxInFlight() {
+    return maxInFlight;
+  }
+
+  /** Collects the parts of a description. */
+  public static final class Builder {
+    private final AgentUrn urn;
+    private final Map<String, SkillHandler> handlers = new LinkedHashMap<>();
+    private final List<Skill> skills = new ArrayList<>();
+    private String name;
+    private String version = "1.0.0";
+    private String description = "";
+    private boolean streaming;
+    private @Nullable SkillHandler anySkill;
+    private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+
+    private Builder(AgentUrn urn) {
+      this.urn = urn;
+      this.name = urn.name();
+    }
+
+    /** A name for people; the URN's last part by default. */
+    public Builder name(String value) {
+      this.name = requireNonNull(value, "name");
+      return this;
+    }
+
+    /** A PEP 440 version such as {@code 1.0.0} or {@code 1.0.0-rc1}; {@code 1.0.0} by default. */
+    public Builder version(String value) {
+      this.version = requireNonNull(value, "version");
+      return this;
+    }
+
+    /** What the agent is for. */
+    public Builder description(String value) {
+      this.description = requireNonNull(value, "description");
+      return this;
+    }
+
+    /**
+     * Adds a skill.
+     *
+     * @throws IllegalArgumentException if there is one of that id
+     */
+    public Builder skill(Skill skill, SkillHandler handler) {
+      if (handlers.putIfAbsent(skill.id(), requireNonNull(handler, "handler")) != null) {
+        throw new IllegalArgumentException(urn + " declares the skill '" + skill.id() + "' twice");
+      }
+      skills.add(skill);
+      return this;
+    }
+
+    /** Answers requests for skills that are not declared; without it they are refused. */
+    public Builder anySkill(SkillHandler handler) {
+      this.anySkill = requireNonNull(handler, "handler");
+      return this;
+    }
+
+    /** Says whether the agent answers in chunks; not by default. */
+    public Builder streaming(boolean value) {
+      this.streaming = value;
+      return this;
+    }
+
+    /**
+     * Bounds the tasks that one instance runs at once; {@value AgentSpec#DEFAULT_MAX_IN_FLIGHT} by
+     * default.
+     */
+    public Builder maxInFlight(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("maxInFlight must be at least 1, not " + value);
+      }
+      this.maxInFlight = value;
+      return this;
+    }
+
+    /** The description. */
+    public AgentSpec build() {
+      Capability capability =
+          new Capability(
+              dev.roost.protocol.Envelope.PROTOCOL_VERSION,
+              skills,
+              false,
+              streaming,
+              List.of(),
+              null,
+              null);
+      Manifest.Endpoint unplaced = new Manifest.Endpoint("", null);
+      return new AgentSpec(
+          this, Manifest.of(urn, name, version, description, capability, unplaced));
+    }
+  }
+}

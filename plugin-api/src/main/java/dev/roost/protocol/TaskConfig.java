@@ -1,0 +1,26 @@
+package dev.roost.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a task is to be run. Every part may be absent.
+ *
+ * @param timeoutSeconds how long the task may take, in seconds, at least 1
+ * @param priority suggested values: {@code low}, {@code normal}, {@code high}
+ * @param idempotencyKey the caller's key for "the same request again"
+ * @param streaming whether the caller wants the result in chunks
+ * @param persistState whether the task must survive a crash
+ * @param model a language model to use
+ * @param temperature the model's temperature, 0 to 2
+ */
+public record TaskConfig(
+    @Nullable Long timeoutSeconds,
+    @Nullable String priority,
+    @Nullable String idempotencyKey,
+    @Nullable Boolean streaming,
+    @Nullable Boolean persistState,
+    @Nullable String model,
+    @Nullable Double temperature) {
+  /** A configuration that says nothing. */
+  public static final TaskConfig NONE = new TaskConfig(null, null, null, null, null, null, null);
+}

@@ -1,0 +1,18 @@
+package dev.roost.spi;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.json.JsonObject;
+
+/** Another transport: makes the verticles that carry messages between it and the gateway. */
+public interface Binding {
+  /** The transport's name: its key under {@code bindings} and {@code verticles}. */
+  String name();
+
+  /**
+   * Makes one verticle instance.
+   *
+   * @param gateway the only door
+   * @param config the section {@code bindings.<name>}
+   */
+  Deployable verticle(Gateway gateway, JsonObject config);
+}

@@ -1,0 +1,50 @@
+package dev.roost.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.protocol.Envelope;
+import dev.roost.protocol.RpcError;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway answers. {@code dev.roost.protocol.json.JsonRpcCodec} turns it into bytes. */
+public sealed interface Reply {
+  /**
+   * An envelope.
+   *
+   * @param id the request's JSON-RPC id: a String or an integral Number
+   * @param envelope the answer
+   */
+  record Result(Object id, Envelope envelope) implements Reply {
+    /** Refuses missing parts. */
+    public Result {
+      requireNonNull(id, "id");
+      requireNonNull(envelope, "envelope");
+    }
+  }
+
+  /**
+   * An error.
+   *
+   * @param id the request's JSON-RPC id, null if it could not be read
+   * @param error the error
+   */
+  record Error(@Nullable Object id, RpcError error) implements Reply {
+    /** Refuses missing parts. */
+    public Error {
+      requireNonNull(error, "error");
+    }
+  }
+
+  /**
+   * The answers of a batch, in the order of the requests.
+   *
+   * @param replies one per request; none is a batch
+   */
+  record Batch(List<Reply> replies) implements Reply {
+    /** Copies the list. */
+    public Batch {
+      replies = List.copyOf(replies);
+    }
+  }
+}
