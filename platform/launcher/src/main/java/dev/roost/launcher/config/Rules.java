@@ -1,0 +1,98 @@
+package dev.roost.launcher.config;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What a schema cannot say: rules about more than one value, or about this Java runtime. */
+final class Rules {
+  private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+  private static final int FIRST_JAVA_WITH_VIRTUAL_THREADS = 21;
+
+  private final ConfigDraft draft;
+  private final JsonObject full;
+  private final int javaVersion;
+  private final List<ConfigError> errors = new ArrayList<>();
+
+  private Rules(ConfigDraft draft, JsonObject full, int javaVersion) {
+    this.draft = draft;
+    this.full = full;
+    this.javaVersion = javaVersion;
+  }
+
+  /**
+   * Checks a configuration that fits the schema.
+   *
+   * @param full the draft with defaults
+   */
+  static List<ConfigError> check(ConfigDraft draft, JsonObject full, int javaVersion) {
+    Rules rules = new Rules(draft, full, javaVersion);
+    rules.bindings();
+    rules.tokens();
+    rules.threading(Pointer.of("verticles"));
+    rules.threading(Pointer.of("plugin", "agents"));
+    return rules.errors;
+  }
+
+  private void report(Pointer pointer, String problem) {
+    errors.add(new ConfigError(pointer.toString(), draft.nearestSource(pointer), problem));
+  }
+
+  private void bindings() {
+    JsonObject http = full.getJsonObject("http");
+    if (!isLoopback(http.getString("host")) && !http.getBoolean("insecure")) {
+      report(
+          Pointer.of("http", "host"),
+          "is \""
+              + http.getString("host")
+              + "\", which others can reach, and traffic would not be encrypted; set http.insecure"
+              + " to true to accept that, or listen on 127.0.0.1 behind a proxy that ends TLS");
+    }
+    String management = full.getJsonObject("management").getString("host");
+    if (!isLoopback(management)) {
+      report(
+          Pointer.of("management", "host"),
+          "is \""
+              + management
+              + "\", but the management port asks for no credentials; allowed: a loopback address,"
+              + " such as \"127.0.0.1\"");
+    }
+  }
+
+  /** A name other than localhost is not looked up: it may lead elsewhere tomorrow. */
+  static boolean isLoopback(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return name.equals("localhost")
+        || name.equals("::1")
+        || name.equals("0:0:0:0:0:0:0:1")
+        || LOOPBACK_V4.matcher(name).matches();
+  }
+
+  private void tokens() {
+    Object tokens =
+        JsonTree.find(draft.tree(), Pointer.of("auth", "bearer", "tokens")).orElse(new JsonArray());
+    boolean none = tokens instanceof JsonArray list && list.isEmpty();
+    if (full.getJsonObject("auth").getString("mode").equals("bearer") && none) {
+      report(
+          Pointer.of("auth", "mode"),
+          "is \"bearer\", but auth.bearer.tokens is empty, so nobody could come in; add a token");
+    }
+  }
+
+  private void threading(Pointer map) {
+    JsonObject entries = (JsonObject) JsonTree.find(full, map).orElseThrow();
+    for (String name : entries.fieldNames()) {
+      boolean virtual = "virtual".equals(entries.getJsonObject(name).getString("threading"));
+      if (virtual && javaVersion < FIRST_JAVA_WITH_VIRTUAL_THREADS) {
+        report(
+            map.child(name).child("threading"),
+            "is \"virtual\", which needs Java 21 or later, and this is Java "
+                + javaVersion
+                + "; use \"worker\"");
+      }
+    }
+  }
+}

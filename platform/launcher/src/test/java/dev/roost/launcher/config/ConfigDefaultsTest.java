@@ -1,0 +1,124 @@
+package dev.roost.launcher.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigDefaultsTest {
+  private static final Path ROOT = Path.of(System.getProperty("roost.root", "../..")).normalize();
+
+  @TempDir private Path home;
+
+  @Test
+  void nothingConfiguredGivesTheRecordedDefaults() {
+    // When
+    PlatformConfig config = new ConfigLoader(home, Map.of()).load(Optional.empty(), List.of());
+
+    // Then
+    assertThat(config.masked())
+        .isEqualTo(
+            new JsonObject(
+                """
+                {
+                  "platform": {"publicUrl": "http://localhost:8080",
+                    "defaultAgent": "urn:asap:agent:echo", "shutdownSeconds": 10, "debug": false},
+                  "http": {"host": "127.0.0.1", "port": 8080, "insecure": false,
+                    "maxRequestBytes": 10485760, "maxBatch": 50, "rateLimit": "1000/second",
+                    "maxConnections": 10000, "maxConnectionsPerAddress": 1000},
+                  "management": {"host": "127.0.0.1", "port": 9090},
+                  "auth": {"mode": "none", "requireTimestamp": "auto", "nonce": "off",
+                    "bearer": {"tokens": []}},
+                  "task": {"timeoutSeconds": 600, "maxLive": 100000},
+                  "discovery": {"manifestTtlSeconds": 300},
+                  "plugin": {"directory": "plugins", "watch": true, "agents": {}},
+                  "verticles": {
+                    "http": {"instances": 2, "threading": "event-loop"},
+                    "management": {"instances": 1, "threading": "event-loop"},
+                    "auth": {"instances": 1, "threading": "event-loop"},
+                    "task": {"instances": 1, "threading": "event-loop"},
+                    "plugin": {"instances": 1, "threading": "event-loop"}
+                  }
+                }
+                """));
+  }
+
+  @Test
+  void theShippedFileSaysWhatHoldsWithoutIt() {
+    // Given
+    PlatformConfig without = new ConfigLoader(home, Map.of()).load(Optional.empty(), List.of());
+    Path shipped = ROOT.resolve("conf/platform.json");
+
+    // When
+    PlatformConfig with = new ConfigLoader(home, Map.of()).load(Optional.of(shipped), List.of());
+
+    // Then
+    JsonObject shown = with.masked();
+    shown.remove("$schema");
+    assertThat(shown).isEqualTo(without.masked());
+  }
+
+  @Test
+  void entriesOfMapsAndListsGetDefaultsToo() throws Exception {
+    // Given
+    Path file =
+        Files.writeString(
+            home.resolve("roost.json"),
+            """
+            {"plugin": {"agents": {"urn:asap:agent:a": {}}},
+             "auth": {"bearer": {"tokens": [{"token": "${env:T}", "agent": "urn:asap:agent:b"}]}},
+             "verticles": {"mine": {"class": "com.example.Mine"}}}
+            """);
+
+    // When
+    PlatformConfig config =
+        new ConfigLoader(home, Map.of("T", "t")).load(Optional.of(file), List.of());
+
+    // Then
+    JsonObject agent =
+        config.section("plugin").getJsonObject("agents").getJsonObject("urn:asap:agent:a");
+    assertThat(agent)
+        .isEqualTo(
+            new JsonObject("{\"instances\":null,\"threading\":\"event-loop\",\"config\":{}}"));
+    JsonObject token =
+        config.section("auth").getJsonObject("bearer").getJsonArray("tokens").getJsonObject(0);
+    assertThat(token.getJsonArray("scopes")).isEmpty();
+    assertThat(config.ownVerticles())
+        .containsExactly(
+            new VerticleSettings(
+                "mine",
+                Optional.of("com.example.Mine"),
+                1,
+                ThreadingModel.EVENT_LOOP,
+                new JsonObject()));
+  }
+
+  @Test
+  void everyKeyOfTheSchemaIsDescribed() {
+    // Given
+    JsonObject schema = new JsonObject(read(ROOT.resolve("conf/platform.schema.json")));
+
+    // When
+    List<String> undescribed = SchemaAudit.undescribed(schema);
+
+    // Then
+    assertThat(undescribed).isEmpty();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

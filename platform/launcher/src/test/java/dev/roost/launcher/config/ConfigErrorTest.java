@@ -1,0 +1,216 @@
+package dev.roost.launcher.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.roost.spi.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigErrorTest {
+  @TempDir private Path home;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"http": {"port": "x"}}           | /http/port: is "x"; allowed: a whole number from 0 to 65535
+          {"http": {"port": 70000}}         | /http/port: is 70000; allowed: a whole number from 0 to 65535
+          {"http": {"port": 80.5}}          | /http/port: is 80.5; allowed: a whole number from 0 to 65535
+          {"http": {"prot": 80}}            | /http/prot: unknown key; did you mean /http/port?
+          {"http": {"MAXBATCH": 80}}        | /http/MAXBATCH: unknown key; did you mean /http/maxBatch?
+          {"htp": {}}                       | /htp: unknown key; did you mean /http?
+          {"rateLimit": "off"}              | /rateLimit: unknown key; did you mean /http/rateLimit?
+          {"discovery": {"zzzzzzzzz": 1}}   | /discovery/zzzzzzzzz: unknown key; known here: manifestTtlSeconds
+          {"websocket": {"enabled": true}}  | /websocket: unknown key
+          {"http": {"rateLimit": "5/week"}} | /http/rateLimit: is "5/week"; allowed: "off" or count/unit
+          {"auth": {"mode": "oauth2"}}      | /auth/mode: is "oauth2"; allowed: one of "none", "bearer"
+          {"task": 3}                       | /task: is 3; allowed: an object
+          {"task": null}                    | /task: is null; allowed: an object
+          {"plugin": {"watch": "yes"}}      | /plugin/watch: is "yes"; allowed: true or false
+          {"platform": {"publicUrl": "localhost:80"}} | /platform/publicUrl: is "localhost:80"; allowed: an http or https URL
+          {"plugin": {"agents": {"urn:x": {}}}} | /plugin/agents/urn:x: is no name; allowed: an agent URN
+          {"verticles": {"htpp": {"instances": 1}}} | /verticles/htpp/class: is missing; expected a class name
+          {"verticles": {"htpp": {"instances": 1}}} | or did you mean /verticles/http?
+          {"verticles": {"http": {"class": "a.B"}}} | /verticles/http/class: unknown key
+          {"verticles": {"plugin": {"instances": 2}}} | /verticles/plugin/instances: is 2; allowed: a whole number, only 1
+          {"verticles": {"x": {"class": "1.B"}}} | /verticles/x/class: is "1.B"; allowed: a class name
+          {"http": {"host": "0.0.0.0"}}     | /http/host: is "0.0.0.0", which others can reach, and traffic would not be encrypted; set http.insecure
+          {"management": {"host": "10.0.0.1", "port": 1}} | /management/host: is "10.0.0.1", but the management port asks for no credentials
+          {"auth": {"mode": "bearer"}}      | /auth/mode: is "bearer", but auth.bearer.tokens is empty
+          {"verticles": {"http": {"threading": "virtual"}}} | /verticles/http/threading: is "virtual", which needs Java 21 or later, and this is Java 17
+          {"plugin": {"agents": {"urn:asap:agent:a": {"threading": "virtual"}}}} | /plugin/agents/urn:asap:agent:a/threading: is "virtual"
+          {"auth": {"bearer": {"tokens": [{"token": "${env:NO}", "agent": "urn:asap:agent:a"}]}}} | /auth/bearer/tokens/0/token: ${env:NO} leads nowhere: the environment variable NO is not set
+          {"verticles": {"x": {"class": "a.B", "config": {"k": "${file:none.txt}"}}}} | /verticles/x/config/k: ${file:none.txt} leads nowhere: there is no file
+          """)
+  void namesThePlaceTheValueAndWhatIsAllowed(String json, String expected) throws Exception {
+    // When
+    List<String> errors = errors(json);
+
+    // Then
+    assertThat(errors).anySatisfy(error -> assertThat(error).contains(expected));
+    assertThat(errors).allSatisfy(error -> assertThat(error).contains("bad.json:1"));
+  }
+
+  @Test
+  void reportsEveryFaultWithItsSource() throws Exception {
+    // Given
+    Path file =
+        Files.writeString(
+            home.resolve("many.json"),
+            """
+            {
+              "http": {
+                "port": -1,
+                "host": "0.0.0.0"
+              },
+              "tasks": {},
+              "verticles": {"x": {"class": "a.B", "config": {"key": "${env:MISSING}"}}}
+            }
+            """);
+    Map<String, String> environment = Map.of("ROOST_TASK_MAX_LIVE", "many");
+    List<String> sets = List.of("http.maxBatch=0", "nonsense");
+
+    // When
+    List<String> errors = errors(Optional.of(file), environment, sets);
+
+    // Then
+    assertThat(errors)
+        .satisfiesExactlyInAnyOrder(
+            e -> assertThat(e).startsWith("expected key=value").endsWith("(--set)"),
+            e -> assertThat(e).startsWith("/http/port: is -1").endsWith("(" + file + ":3)"),
+            e -> assertThat(e).startsWith("/http/host: ").endsWith("(" + file + ":4)"),
+            e -> assertThat(e).startsWith("/tasks: unknown key; did you mean /task?"),
+            e -> assertThat(e).startsWith("/http/maxBatch: is 0").endsWith("(--set http.maxBatch)"),
+            e -> assertThat(e).contains("is \"many\"").endsWith("(ROOST_TASK_MAX_LIVE)"),
+            e -> assertThat(e).contains("MISSING is not set").endsWith("(" + file + ":7)"));
+  }
+
+  @Test
+  void neverShowsASecretWrittenInPlainText() throws Exception {
+    // Given
+    String plain =
+        "{\"auth\":{\"bearer\":{\"tokens\":[{\"token\":\"s3cret\",\"agent\":\"urn:asap:agent:a\"}]}}}";
+    Map<String, String> broken = Map.of("ROOST_AUTH_BEARER_TOKENS", "[{\"token\":\"s3cret\"");
+
+    // When
+    List<String> fromFile = errors(plain);
+    List<String> fromVariable = errors(Optional.empty(), broken, List.of());
+
+    // Then
+    assertThat(fromFile)
+        .singleElement()
+        .asString()
+        .startsWith("/auth/bearer/tokens/0/token: is *** (not shown)")
+        .contains("${env:NAME} or ${file:path}, never the secret itself")
+        .doesNotContain("s3cret");
+    assertThat(fromVariable).singleElement().asString().doesNotContain("s3cret");
+  }
+
+  @Test
+  void refusesASecretThatOthersCanRead() throws Exception {
+    // Given
+    Path secret = Files.writeString(home.resolve("token"), "s3cret\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    String json =
+        "{\"auth\":{\"bearer\":{\"tokens\":[{\"token\":\"${file:token}\",\"agent\":\"urn:asap:agent:a\"}]}}}";
+
+    // When
+    List<String> open = errors(json);
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    PlatformConfig closed =
+        new ConfigLoader(home, Map.of(), 17).load(Optional.of(home.resolve("bad.json")), List.of());
+
+    // Then
+    assertThat(open).singleElement().asString().contains("chmod 600 " + secret);
+    assertThat(
+            closed
+                .section("auth")
+                .getJsonObject("bearer")
+                .getJsonArray("tokens")
+                .getJsonObject(0)
+                .getValue("token"))
+        .isEqualTo(Secret.of("s3cret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"http": {"port": 80,}}          | not valid JSON at line 1
+          {"http": 1, "http": 2}          | Duplicate field 'http'
+          {} {}                           | more after the end
+          []                              | must be a JSON object
+          ``                              | the document is empty
+          """)
+  void saysWhereJsonIsMalformed(String json, String expected) throws Exception {
+    // When
+    List<String> errors = errors(json);
+
+    // Then
+    assertThat(errors).singleElement().asString().contains(expected, "bad.json");
+  }
+
+  @Test
+  void countsLinesAndColumnsOfMalformedJson() throws Exception {
+    // When
+    List<String> errors = errors("{\n  \"http\": {\n    \"port\": 80,\n  }\n}");
+
+    // Then
+    assertThat(errors).singleElement().asString().contains("line 4, column 3");
+  }
+
+  @Test
+  void saysThatTheFileIsNotThere() {
+    // When
+    List<String> errors = errors(Optional.of(home.resolve("none.json")), Map.of(), List.of());
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .contains("there is no such configuration file", "none.json");
+  }
+
+  @Test
+  void warnsAboutVariablesThatMeanNothing() {
+    // Given
+    Map<String, String> environment =
+        Map.of("ROOST_HTTP_PROT", "1", "ROOST_HOME", "x", "ROOST_JAVA_OPTS", "y", "OTHER", "z");
+
+    // When
+    PlatformConfig config = new ConfigLoader(home, environment).load(Optional.empty(), List.of());
+
+    // Then
+    assertThat(config.warnings())
+        .containsExactly(
+            "The environment variable ROOST_HTTP_PROT means nothing to Roost; did you mean"
+                + " ROOST_HTTP_PORT?");
+  }
+
+  private List<String> errors(String json) throws Exception {
+    Path file = Files.writeString(home.resolve("bad.json"), json);
+    return errors(Optional.of(file), Map.of(), List.of());
+  }
+
+  private List<String> errors(
+      Optional<Path> file, Map<String, String> environment, List<String> sets) {
+    ConfigException thrown =
+        catchThrowableOfType(
+            ConfigException.class, () -> new ConfigLoader(home, environment, 17).load(file, sets));
+    assertThat(thrown).as("the configuration must be refused").isNotNull();
+    return thrown.errors().stream().map(ConfigError::toString).toList();
+  }
+}

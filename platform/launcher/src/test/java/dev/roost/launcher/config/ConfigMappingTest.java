@@ -1,0 +1,209 @@
+package dev.roost.launcher.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roost.spi.Secret;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigMappingTest {
+  /** Every key of the schema with a value that is not its default. */
+  private static final String ALL_CHANGED =
+      """
+      {
+        "$schema": "x",
+        "platform": {"publicUrl": "https://agents.example.com/asap",
+          "defaultAgent": "urn:asap:agent:other", "shutdownSeconds": 20, "debug": true},
+        "http": {"host": "0.0.0.0", "port": 80, "insecure": true, "maxRequestBytes": 2048,
+          "maxBatch": 5, "rateLimit": "10/second;100/minute", "maxConnections": 7,
+          "maxConnectionsPerAddress": 3},
+        "management": {"host": "::1", "port": 9999},
+        "auth": {"mode": "bearer", "requireTimestamp": "never", "nonce": "required",
+          "bearer": {"tokens": [
+            {"token": "${env:T1}", "agent": "urn:asap:agent:client", "scopes": ["asap:execute"]}]}},
+        "task": {"timeoutSeconds": 60, "maxLive": 10},
+        "discovery": {"manifestTtlSeconds": 5},
+        "plugin": {"directory": "/opt/agents", "watch": false, "agents": {
+          "urn:asap:agent:a": {"instances": 3, "threading": "worker", "config": {"deep": [{"key": "${env:T2}"}]}}}},
+        "verticles": {
+          "http": {"instances": 4, "threading": "worker"},
+          "management": {"instances": 1, "threading": "worker"},
+          "auth": {"instances": 1, "threading": "worker"},
+          "task": {"instances": 1, "threading": "worker"},
+          "plugin": {"instances": 1, "threading": "virtual"},
+          "audit": {"class": "plugin:audit/com.example.Audit", "instances": 0, "threading": "worker",
+            "config": {"a": 1}}
+        }
+      }
+      """;
+
+  @TempDir private Path home;
+
+  @Test
+  void everyKeyTakesAnotherValueThanItsDefault() throws Exception {
+    // Given
+    Path file = Files.writeString(home.resolve("all.json"), ALL_CHANGED);
+    Map<String, String> environment = Map.of("T1", "secret-1", "T2", "secret-2");
+
+    // When
+    PlatformConfig config =
+        new ConfigLoader(home, environment, 21).load(Optional.of(file), List.of());
+
+    // Then
+    JsonObject expected = new JsonObject(ALL_CHANGED);
+    expected
+        .getJsonObject("auth")
+        .getJsonObject("bearer")
+        .getJsonArray("tokens")
+        .getJsonObject(0)
+        .put("token", "*** ${env:T1}");
+    agentConfig(expected.getJsonObject("plugin")).put("key", "*** ${env:T2}");
+    assertThat(config.masked()).isEqualTo(expected);
+    assertThat(config.builtIn("http"))
+        .isEqualTo(
+            new VerticleSettings(
+                "http", Optional.empty(), 4, ThreadingModel.WORKER, new JsonObject()));
+    assertThat(config.ownVerticles().get(0).instances(8)).isEqualTo(8);
+    assertThat(config.warnings()).isEmpty();
+  }
+
+  @Test
+  void secretsAreHiddenFromThePlatformsTextsAndPlainForPlugins() throws Exception {
+    // Given
+    Path file = Files.writeString(home.resolve("all.json"), ALL_CHANGED);
+    Map<String, String> environment = Map.of("T1", "secret-1", "T2", "secret-2");
+
+    // When
+    PlatformConfig config =
+        new ConfigLoader(home, environment, 21).load(Optional.of(file), List.of());
+
+    // Then
+    JsonArray tokens = config.section("auth").getJsonObject("bearer").getJsonArray("tokens");
+    assertThat(tokens.getJsonObject(0).getValue("token"))
+        .isEqualTo(Secret.of("secret-1"))
+        .hasToString("***");
+    assertThat(agentConfig(config.section("plugin")).getString("key")).isEqualTo("secret-2");
+    assertThat(config.masked().encode()).doesNotContain("secret-");
+  }
+
+  @Test
+  void laterLayersWin() throws Exception {
+    // Given
+    Path file =
+        Files.writeString(
+            home.resolve("f.json"),
+            """
+            {
+              "http": {
+                "port": 1,
+                "maxBatch": 1,
+                "maxRequestBytes": 1111,
+                "rateLimit": "1/day"
+              }
+            }
+            """);
+    Map<String, String> environment =
+        Map.of(
+            "ASAP_MAX_REQUEST_SIZE", "2222",
+            "ASAP_RATE_LIMIT", "2/day",
+            "ROOST_HTTP_RATE_LIMIT", "3/day",
+            "ROOST_HTTP_PORT", "3",
+            "ROOST_HTTP_HOST", "");
+
+    // When
+    PlatformConfig config =
+        new ConfigLoader(home, environment).load(Optional.of(file), List.of("http.port=4"));
+
+    // Then
+    JsonObject http = config.section("http");
+    assertThat(http.getInteger("port")).isEqualTo(4);
+    assertThat(http.getString("rateLimit")).isEqualTo("3/day");
+    assertThat(http.getInteger("maxRequestBytes")).isEqualTo(2222);
+    assertThat(http.getInteger("maxBatch")).isEqualTo(1);
+    assertThat(http.getString("host")).isEqualTo("127.0.0.1");
+    assertThat(config.source("/http/port")).contains("--set http.port");
+    assertThat(config.source("/http/rateLimit")).contains("ROOST_HTTP_RATE_LIMIT");
+    assertThat(config.source("/http/maxRequestBytes")).contains("ASAP_MAX_REQUEST_SIZE");
+    assertThat(config.source("/http/maxBatch")).contains(file + ":4");
+    assertThat(config.source("/http/host")).isEmpty();
+  }
+
+  @Test
+  void variablesAndOptionsAreReadAsTheSchemaSays() {
+    // Given
+    Map<String, String> environment = new HashMap<>();
+    environment.put("ROOST_HTTP_MAX_REQUEST_BYTES", "5000");
+    environment.put("ROOST_HTTP_MAXBATCH", "9");
+    environment.put("ROOST_VERTICLES_HTTP_INSTANCES", "7");
+    environment.put("ROOST_PLUGIN_AGENTS", "{\"urn:asap:agent:a\":{\"instances\":2}}");
+    environment.put("ASAP_DEBUG", "yes");
+    List<String> sets =
+        List.of(
+            "plugin.directory=42",
+            "plugin.agents.urn:asap:agent:b.config.level=3",
+            "/verticles/a.b/class=com.example.Dotted",
+            "plugin.watch=false");
+
+    // When
+    PlatformConfig config = new ConfigLoader(home, environment).load(Optional.empty(), sets);
+
+    // Then
+    assertThat(config.section("http").getInteger("maxRequestBytes")).isEqualTo(5000);
+    assertThat(config.section("http").getInteger("maxBatch")).isEqualTo(9);
+    assertThat(config.builtIn("http").instances()).isEqualTo(7);
+    assertThat(config.section("platform").getBoolean("debug")).isTrue();
+    JsonObject plugin = config.section("plugin");
+    assertThat(plugin.getString("directory")).isEqualTo("42");
+    assertThat(plugin.getBoolean("watch")).isFalse();
+    JsonObject agents = plugin.getJsonObject("agents");
+    assertThat(agents.getJsonObject("urn:asap:agent:a").getInteger("instances")).isEqualTo(2);
+    assertThat(agents.getJsonObject("urn:asap:agent:b").getJsonObject("config"))
+        .isEqualTo(new JsonObject("{\"level\":3}"));
+    assertThat(config.ownVerticles()).extracting(VerticleSettings::name).containsExactly("a.b");
+  }
+
+  @Test
+  void theFileBelowHomeIsTakenWhenNoneIsNamed() throws Exception {
+    // Given
+    Files.createDirectories(home.resolve("conf"));
+    Files.writeString(home.resolve("conf/platform.json"), "{\"http\":{\"port\":8}}");
+
+    // When
+    PlatformConfig config = new ConfigLoader(home, Map.of()).load(Optional.empty(), List.of());
+
+    // Then
+    assertThat(config.section("http").getInteger("port")).isEqualTo(8);
+    assertThat(config.resolve("plugins")).isEqualTo(home.resolve("plugins"));
+  }
+
+  @Test
+  void noTwoKeysShareAVariable() {
+    // Given
+    ConfigSchema schema = ConfigSchema.load();
+
+    // When
+    List<String> names =
+        schema.leaves().stream().flatMap(leaf -> EnvironmentLayer.names(leaf).stream()).toList();
+
+    // Then
+    assertThat(names).doesNotHaveDuplicates().contains("ROOST_HTTP_MAX_REQUEST_BYTES");
+  }
+
+  private static JsonObject agentConfig(JsonObject plugin) {
+    return plugin
+        .getJsonObject("agents")
+        .getJsonObject("urn:asap:agent:a")
+        .getJsonObject("config")
+        .getJsonArray("deep")
+        .getJsonObject(0);
+  }
+}
