@@ -7,7 +7,6 @@ import dev.roost.protocol.Envelope;
 import dev.roost.protocol.ErrorCode;
 import dev.roost.protocol.RpcError;
 import dev.roost.protocol.Skill;
-import dev.roost.protocol.TaskCancel;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.json.ValidationError;
@@ -37,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class AgentVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(AgentVerticle.class);
+  private static final long SWEEP_MILLIS = 500;
   private static final AtomicLong INSTANCES = new AtomicLong();
 
   private final Map<String, TaskContext> running = new HashMap<>();
@@ -96,6 +96,7 @@ public abstract class AgentVerticle extends VerticleBase {
     instanceAddress =
         Addresses.agentInstance(
             agent.urn(), platform.generation(), Long.toString(INSTANCES.incrementAndGet()));
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> abandonLate());
     return requireNonNull(open(), "open() returned null")
         .compose(opened -> listen(agent, platform))
         .compose(listening -> platform.publish(agent.manifest(), instanceAddress));
@@ -138,8 +139,6 @@ public abstract class AgentVerticle extends VerticleBase {
       Assignment assignment = message.body();
       if (assignment.envelope().payload() instanceof TaskRequest request) {
         run(message, assignment, request);
-      } else if (assignment.envelope().payload() instanceof TaskCancel cancel) {
-        cancel(message, cancel);
       } else {
         refuse(message, unhandled(assignment.envelope()));
       }
@@ -176,6 +175,20 @@ public abstract class AgentVerticle extends VerticleBase {
     result.onComplete(done -> answer(message, assignment, request, done.result(), done.cause()));
   }
 
+  /** A task past its deadline is told so and no longer counted: nobody waits for its answer. */
+  private void abandonLate() {
+    running
+        .values()
+        .removeIf(
+            task -> {
+              boolean late = task.isCancelled();
+              if (late) {
+                task.cancel();
+              }
+              return late;
+            });
+  }
+
   private void answer(
       Message<Assignment> message,
       Assignment assignment,
@@ -201,28 +214,6 @@ public abstract class AgentVerticle extends VerticleBase {
                 .envelope()
                 .reply(spec().urn(), TaskResponse.completed(assignment.taskId(), output)));
       }
-    }
-  }
-
-  private void cancel(Message<Assignment> message, TaskCancel cancel) {
-    TaskContext task = running.get(cancel.taskId());
-    if (task == null) {
-      refuse(
-          message,
-          RpcError.of(
-              ErrorCode.TASK_NOT_FOUND,
-              "Task not found: " + cancel.taskId(),
-              new JsonObject().put("task_id", cancel.taskId())));
-    } else {
-      task.cancel();
-      message.reply(
-          message
-              .body()
-              .envelope()
-              .reply(
-                  spec().urn(),
-                  new TaskResponse(
-                      cancel.taskId(), dev.roost.protocol.TaskStatus.CANCELLED, null, null, null)));
     }
   }
 

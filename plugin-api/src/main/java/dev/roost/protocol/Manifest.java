@@ -111,6 +111,23 @@ public record Manifest(
         ttlSeconds);
   }
 
+  /** The same manifest, to be trusted for {@code seconds}. */
+  public Manifest withTtlSeconds(long seconds) {
+    return new Manifest(
+        id,
+        name,
+        version,
+        description,
+        capabilities,
+        endpoints,
+        supportedVersions,
+        auth,
+        signature,
+        sla,
+        verification,
+        seconds);
+  }
+
   /**
    * Where an agent is reached.
    *

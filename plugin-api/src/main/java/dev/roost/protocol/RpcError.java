@@ -30,6 +30,9 @@ public record RpcError(int code, String message, @Nullable JsonObject data) {
   /** Our fault. */
   public static final int INTERNAL_ERROR = -32603;
 
+  /** Too many requests; the protocol takes the code from HTTP. */
+  public static final int RATE_LIMITED = 429;
+
   /** Refuses missing parts. */
   public RpcError {
     requireNonNull(message, "message");
@@ -62,6 +65,19 @@ public record RpcError(int code, String message, @Nullable JsonObject data) {
         INVALID_PARAMS,
         "Invalid params",
         new JsonObject().put("error", reason).put("validation_errors", validationErrors));
+  }
+
+  /**
+   * Too many requests.
+   *
+   * @param retryAfterSeconds when to try again, at least 1
+   * @param limit the limit that was hit, for people
+   */
+  public static RpcError rateLimited(long retryAfterSeconds, String limit) {
+    return new RpcError(
+        RATE_LIMITED,
+        "Rate limit exceeded",
+        new JsonObject().put("retry_after", retryAfterSeconds).put("limit", limit));
   }
 
   /** Our fault; what happened stands in the log, not in the answer. */

@@ -30,8 +30,7 @@ public final class JsonRpcWriter {
     return JsonOutput.write(Profile.MINIMAL, out -> writeError(out, id, error));
   }
 
-  /** Writes {@link #result} into a larger text. */
-  public static void writeResult(JsonOutput out, Object id, Envelope envelope) {
+  private static void writeResult(JsonOutput out, Object id, Envelope envelope) {
     begin(out);
     out.name(RESULT);
     out.beginObject();
@@ -41,8 +40,7 @@ public final class JsonRpcWriter {
     end(out, id);
   }
 
-  /** Writes {@link #error} into a larger text. */
-  public static void writeError(JsonOutput out, @Nullable Object id, RpcError error) {
+  private static void writeError(JsonOutput out, @Nullable Object id, RpcError error) {
     begin(out);
     out.name(ERROR);
     out.beginObject();

@@ -1,0 +1,36 @@
+package dev.roost.platform.auth;
+
+import dev.roost.spi.Principal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tokens that one event loop has seen proved lately. Used by that loop only. */
+final class PrincipalCache {
+  static final int MAX_ENTRIES = 1_000;
+  private static final long KEPT_NANOS = 60_000_000_000L;
+
+  private final Map<TokenHash, Entry> entries =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TokenHash, Entry> eldest) {
+          return size() > MAX_ENTRIES;
+        }
+      };
+
+  private record Entry(Principal principal, long provedAt) {}
+
+  Optional<Principal> find(TokenHash hash) {
+    Entry entry = entries.get(hash);
+    if (entry == null || System.nanoTime() - entry.provedAt() > KEPT_NANOS) {
+      return Optional.empty();
+    }
+    return Optional.of(entry.principal());
+  }
+
+  void keep(TokenHash hash, Principal principal) {
+    entries.put(hash, new Entry(principal, System.nanoTime()));
+  }
+}

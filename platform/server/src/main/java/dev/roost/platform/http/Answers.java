@@ -1,0 +1,35 @@
+package dev.roost.platform.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/** Writes answers. */
+public final class Answers {
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+  private Answers() {}
+
+  /** Answers with a JSON text. */
+  public static Future<Void> json(HttpServerResponse response, int status, Buffer text) {
+    if (response.ended() || response.closed()) {
+      return Future.succeededFuture();
+    }
+    return response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+        .end(text);
+  }
+
+  /** Answers with a JSON object. */
+  public static Future<Void> json(HttpServerResponse response, int status, JsonObject body) {
+    return json(response, status, body.toBuffer());
+  }
+
+  /** Answers with {@code {"detail": ...}}, the form of everything that is not JSON-RPC. */
+  public static Future<Void> detail(HttpServerResponse response, int status, String detail) {
+    return json(response, status, new JsonObject().put("detail", detail));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.roost.platform.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Reads request bodies: bounded while they arrive, and while they are inflated. */
+final class BodyReader {
+  /** Larger bodies are inflated off the event loop. */
+  private static final int LARGEST_INFLATED_HERE = 16 * 1024;
+
+  private static final String CONTINUE = "100-continue";
+
+  private final Vertx vertx;
+  private final int max;
+
+  BodyReader(Vertx vertx, int maxRequestBytes) {
+    this.vertx = vertx;
+    this.max = maxRequestBytes;
+  }
+
+  /**
+   * Refuses a body by its announced length or coding, before any of it is read.
+   *
+   * @throws HttpFailure 413, 415
+   */
+  ContentCoding checkHead(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && longer(length)) {
+      throw HttpFailure.tooLarge(Long.parseLong(length), max);
+    }
+    return ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+  }
+
+  private boolean longer(String length) {
+    try {
+      return Long.parseLong(length) > max;
+    } catch (NumberFormatException e) {
+      throw HttpFailure.closing(400, "Content-Length is not a number");
+    }
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param watch is told of every piece that arrives
+   * @return the body, or an {@link HttpFailure}
+   */
+  Future<Buffer> read(HttpServerRequest request, ContentCoding coding, ConnectionWatch watch) {
+    Future<Buffer> body = collect(request, watch);
+    return coding == ContentCoding.IDENTITY
+        ? body
+        : body.compose(compressed -> inflate(coding, compressed));
+  }
+
+  private Future<Buffer> collect(HttpServerRequest request, ConnectionWatch watch) {
+    Promise<Buffer> whole = Promise.promise();
+    Collector collector = new Collector(whole, watch);
+    watch.bodyExpected(
+        () -> whole.tryFail(HttpFailure.closing(408, "Request body arrives too slowly")));
+    request.handler(collector::add);
+    request.endHandler(end -> collector.end());
+    request.exceptionHandler(
+        failure -> whole.tryFail(HttpFailure.closing(400, "The connection broke off")));
+    if (CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      request.response().writeContinue();
+    }
+    return whole.future();
+  }
+
+  private Future<Buffer> inflate(ContentCoding coding, Buffer compressed) {
+    if (compressed.length() <= LARGEST_INFLATED_HERE) {
+      try {
+        return Future.succeededFuture(coding.inflate(compressed, max));
+      } catch (HttpFailure e) {
+        return Future.failedFuture(e);
+      }
+    }
+    return vertx.executeBlocking(() -> coding.inflate(compressed, max), false);
+  }
+
+  /** Puts the pieces of one body together; most bodies are one piece and are not copied. */
+  private final class Collector {
+    private final Promise<Buffer> whole;
+    private final ConnectionWatch watch;
+    private @Nullable Buffer first;
+    private @Nullable Buffer joined;
+
+    Collector(Promise<Buffer> whole, ConnectionWatch watch) {
+      this.whole = whole;
+      this.watch = watch;
+    }
+
+    void add(Buffer piece) {
+      watch.bodyArrived(piece.length());
+      if (whole.future().isComplete()) {
+        return;
+      }
+      if (first == null) {
+        first = piece;
+      } else {
+        joined = (joined == null ? Buffer.buffer().appendBuffer(first) : joined).appendBuffer(piece);
+      }
+      if (length() > max) {
+        whole.tryFail(HttpFailure.tooLarge(length(), max));
+        first = null;
+        joined = null;
+      }
+    }
+
+    private int length() {
+      return joined != null ? joined.length() : first == null ? 0 : first.length();
+    }
+
+    void end() {
+      watch.bodyComplete();
+      whole.tryComplete(joined != null ? joined : first == null ? Buffer.buffer() : first);
+    }
+  }
+}

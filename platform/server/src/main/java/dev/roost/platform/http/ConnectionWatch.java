@@ -1,0 +1,100 @@
+package dev.roost.platform.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.http.HttpConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows in which phase a connection is, and how long it may stay there: a head has {@value
+ * #HEAD_MILLIS} ms, a body {@value #BODY_MILLIS} ms plus a second for each KiB, a pause between requests
+ * {@value #PAUSE_MILLIS} ms. While an answer is owed time does not count. Touched by one event loop
+ * only.
+ */
+final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+  static final long HEAD_MILLIS = 10_000;
+  static final long BODY_MILLIS = 30_000;
+  static final long PAUSE_MILLIS = 60_000;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private enum Phase {
+    HEAD,
+    BODY,
+    ANSWER,
+    PAUSE
+  }
+
+  private final HttpConnection connection;
+  private final PhaseLimits limits;
+  private Phase phase = Phase.HEAD;
+  private long deadline;
+  private @Nullable Runnable onLateBody;
+
+  ConnectionWatch(HttpConnection connection, PhaseLimits limits, long now) {
+    this.connection = connection;
+    this.limits = limits;
+    this.deadline = now + limits.headMillis();
+  }
+
+  /**
+   * How long the phases may take, in milliseconds.
+   *
+   * @param headMillis from the first byte of a request to the end of its headers
+   * @param bodyMillis the body's grace beyond 1 KiB a second
+   * @param pauseMillis between an answer and the next request
+   */
+  record PhaseLimits(long headMillis, long bodyMillis, long pauseMillis) {
+    static final PhaseLimits SHIPPED = new PhaseLimits(HEAD_MILLIS, BODY_MILLIS, PAUSE_MILLIS);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    if (phase == Phase.PAUSE) {
+      phase = Phase.HEAD;
+      deadline = System.currentTimeMillis() + limits.headMillis();
+    }
+    super.channelRead(context, message);
+  }
+
+  void headComplete() {
+    phase = Phase.ANSWER;
+    deadline = NEVER;
+  }
+
+  void bodyExpected(Runnable onLate) {
+    phase = Phase.BODY;
+    deadline = System.currentTimeMillis() + limits.bodyMillis();
+    onLateBody = onLate;
+  }
+
+  void bodyArrived(int bytes) {
+    if (phase == Phase.BODY) {
+      deadline += bytes * 1000L / 1024;
+    }
+  }
+
+  void bodyComplete() {
+    if (phase == Phase.BODY) {
+      headComplete();
+    }
+  }
+
+  void answered() {
+    phase = Phase.PAUSE;
+    deadline = System.currentTimeMillis() + limits.pauseMillis();
+  }
+
+  /** Ends a connection that has stayed too long in its phase. */
+  void sweep(long now) {
+    if (now < deadline) {
+      return;
+    }
+    deadline = NEVER;
+    if (phase == Phase.BODY && onLateBody != null) {
+      onLateBody.run();
+    } else {
+      connection.close();
+    }
+  }
+}

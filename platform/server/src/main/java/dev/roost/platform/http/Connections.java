@@ -1,0 +1,60 @@
+package dev.roost.platform.http;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The open connections of one event loop, each with its watch. */
+final class Connections {
+  private final Map<HttpConnection, ConnectionWatch> watches = new IdentityHashMap<>();
+  private final ConnectionLimits limits;
+  private final ConnectionWatch.PhaseLimits phases;
+
+  Connections(ConnectionLimits limits, ConnectionWatch.PhaseLimits phases) {
+    this.limits = limits;
+    this.phases = phases;
+  }
+
+  /** Takes a new connection in, or closes it if there are too many. */
+  void opened(HttpConnection connection) {
+    String address = connection.remoteAddress().hostAddress();
+    if (!limits.enter(address)) {
+      connection.close();
+      return;
+    }
+    ConnectionWatch watch = new ConnectionWatch(connection, phases, System.currentTimeMillis());
+    watches.put(connection, watch);
+    connection.closeHandler(
+        closed -> {
+          watches.remove(connection);
+          limits.exit(address);
+        });
+    if (connection instanceof ConnectionBase base) {
+      base.channel().pipeline().addFirst(watch);
+    }
+  }
+
+  /** The watch of a request's connection, told that the head is complete. */
+  ConnectionWatch requestBegins(HttpServerRequest request) {
+    ConnectionWatch watch = watch(request);
+    watch.headComplete();
+    request.response().endHandler(end -> watch.answered());
+    return watch;
+  }
+
+  ConnectionWatch watch(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    ConnectionWatch watch = watches.get(connection);
+    return watch != null
+        ? watch
+        : new ConnectionWatch(connection, phases, System.currentTimeMillis());
+  }
+
+  void sweep() {
+    long now = System.currentTimeMillis();
+    List.copyOf(watches.values()).forEach(watch -> watch.sweep(now));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.roost.platform.http;
+
+import dev.roost.platform.discovery.AgentDirectory;
+import dev.roost.platform.discovery.BindingLoops;
+import dev.roost.spi.Binding;
+import dev.roost.spi.Gateway;
+import io.vertx.core.Deployable;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** The built-in HTTP transport. */
+public final class HttpBinding implements Binding {
+  private final HttpConfig config;
+  private final Presentation presentation;
+  private final AgentDirectory directory;
+  private final BindingLoops loops;
+  private final BooleanSupplier ready;
+  private final List<HttpRoutes> routes;
+  private final ConnectionLimits limits;
+  private final AtomicInteger actualPort = new AtomicInteger();
+  private final ConnectionWatch.PhaseLimits phases;
+
+  /**
+   * @param ready whether the node takes work; health pages show it
+   * @param routes the pages of other rooms
+   */
+  public HttpBinding(
+      HttpConfig config,
+      Presentation presentation,
+      AgentDirectory directory,
+      BindingLoops loops,
+      BooleanSupplier ready,
+      List<HttpRoutes> routes) {
+    this(config, presentation, directory, loops, ready, routes, ConnectionWatch.PhaseLimits.SHIPPED);
+  }
+
+  HttpBinding(
+      HttpConfig config,
+      Presentation presentation,
+      AgentDirectory directory,
+      BindingLoops loops,
+      BooleanSupplier ready,
+      List<HttpRoutes> routes,
+      ConnectionWatch.PhaseLimits phases) {
+    this.config = config;
+    this.presentation = presentation;
+    this.directory = directory;
+    this.loops = loops;
+    this.ready = ready;
+    this.routes = List.copyOf(routes);
+    this.phases = phases;
+    this.limits =
+        new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
+  }
+
+  @Override
+  public String name() {
+    return MessageEndpoint.BINDING;
+  }
+
+  @Override
+  public Deployable verticle(Gateway gateway, JsonObject section) {
+    return new HttpVerticle(this, gateway);
+  }
+
+  /** The port that is listened on, once a verticle is up; useful when {@code http.port} is 0. */
+  public int actualPort() {
+    return actualPort.get();
+  }
+
+  HttpConfig config() {
+    return config;
+  }
+
+  BindingLoops loops() {
+    return loops;
+  }
+
+  Connections connections() {
+    return new Connections(limits, phases);
+  }
+
+  WellKnownEndpoint wellKnown() {
+    return new WellKnownEndpoint(directory, presentation, config, ready);
+  }
+
+  List<HttpRoutes> routes() {
+    return routes;
+  }
+
+  void listening(int port) {
+    actualPort.set(port);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.roost.platform.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.protocol.AgentUrn;
+import dev.roost.spi.Gateway;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server of one event loop. */
+final class HttpVerticle extends VerticleBase {
+  private static final String AGENT = "/agents/:agent";
+  private static final long SWEEP_MILLIS = 1_000;
+  private static final long SHUTDOWN_SECONDS = 10;
+  private static final int ACCEPT_BACKLOG = 1_024;
+
+  private final HttpBinding binding;
+  private final Gateway gateway;
+  private final Connections connections;
+  private @Nullable HttpServer server;
+
+  HttpVerticle(HttpBinding binding, Gateway gateway) {
+    this.binding = binding;
+    this.gateway = gateway;
+    this.connections = binding.connections();
+  }
+
+  @Override
+  public Future<?> start() {
+    binding.loops().register();
+    Router router = router();
+    HttpServer created =
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(connections::opened)
+            .requestHandler(request -> receive(request, router));
+    server = created;
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
+    return created
+        .listen(binding.config().port(), binding.config().host())
+        .onSuccess(listening -> binding.listening(listening.actualPort()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return requireNonNull(server, "server").shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** No idle timeout: it would cut long answers; each connection has a watch instead. */
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setAcceptBacklog(ACCEPT_BACKLOG)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false);
+  }
+
+  private void receive(HttpServerRequest request, Router router) {
+    connections.requestBegins(request);
+    request.response().putHeader(TransportVersions.HEADER, TransportVersions.DEFAULT);
+    router.handle(request);
+  }
+
+  /** Static paths first: the router tries one route after the other. */
+  private Router router() {
+    Router router = Router.router(vertx);
+    MessageEndpoint messages =
+        new MessageEndpoint(
+            gateway, new BodyReader(vertx, binding.config().maxRequestBytes()), connections);
+    WellKnownEndpoint wellKnown = binding.wellKnown();
+    router.post("/asap").handler(context -> messages.handle(context.request(), Optional.empty()));
+    page(router, "/.well-known/asap/manifest.json", wellKnown::manifest);
+    page(router, "/.well-known/asap/health", wellKnown::health);
+    binding.routes().forEach(routes -> routes.mount(router));
+    router.post(AGENT + "/asap").handler(context -> named(context, messages::handle));
+    page(router, AGENT + "/.well-known/asap/manifest.json", wellKnown::manifest);
+    page(router, AGENT + "/.well-known/asap/health", wellKnown::health);
+    router.errorHandler(404, context -> Answers.detail(context.response(), 404, "Not Found"));
+    router.errorHandler(
+        405, context -> Answers.detail(context.response(), 405, "Method Not Allowed"));
+    router.errorHandler(400, context -> Answers.detail(context.response(), 400, "Bad Request"));
+    router.errorHandler(
+        500, context -> Answers.detail(context.response(), 500, "Internal Server Error"));
+    return router;
+  }
+
+  private static void page(
+      Router router, String path, BiConsumer<HttpServerRequest, Optional<AgentUrn>> page) {
+    Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    if (path.startsWith(AGENT)) {
+      route.handler(context -> named(context, page));
+    } else {
+      route.handler(context -> page.accept(context.request(), Optional.empty()));
+    }
+  }
+
+  private static void named(
+      RoutingContext context, BiConsumer<HttpServerRequest, Optional<AgentUrn>> target) {
+    String urn = AgentUrn.PREFIX + context.pathParam("agent").replace('.', ':');
+    if (AgentUrn.isValid(urn)) {
+      target.accept(context.request(), Optional.of(AgentUrn.of(urn)));
+    } else {
+      Answers.detail(
+          context.response(),
+          404,
+          "No agent can have this name: letters a-z, digits, hyphens, and at most one '.' for ':'");
+    }
+  }
+}

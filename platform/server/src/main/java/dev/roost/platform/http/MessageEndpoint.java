@@ -1,0 +1,135 @@
+package dev.roost.platform.http;
+
+import dev.roost.platform.gateway.ReplyWriter;
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.ErrorCode;
+import dev.roost.protocol.RpcError;
+import dev.roost.protocol.json.JsonRpcWriter;
+import dev.roost.spi.Caller;
+import dev.roost.spi.Frame;
+import dev.roost.spi.Gateway;
+import dev.roost.spi.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /asap}: version, rate and announced length before the body is read; then the body to the
+ * gateway, and its answer back. JSON-RPC errors travel with status 200.
+ */
+final class MessageEndpoint {
+  static final String BINDING = "http";
+
+  private static final Logger LOG = LoggerFactory.getLogger(MessageEndpoint.class);
+
+  private final Gateway gateway;
+  private final BodyReader bodies;
+  private final Connections connections;
+
+  MessageEndpoint(Gateway gateway, BodyReader bodies, Connections connections) {
+    this.gateway = gateway;
+    this.bodies = bodies;
+    this.connections = connections;
+  }
+
+  /** Takes a message for an agent that the path names, or for none. */
+  void handle(HttpServerRequest request, Optional<AgentUrn> agent) {
+    HttpServerResponse response = request.response();
+    String requested = request.getHeader(TransportVersions.HEADER);
+    Optional<String> version = TransportVersions.choose(requested);
+    if (version.isEmpty()) {
+      write(response, new Reply.Error(null, TransportVersions.incompatible(requested)));
+      return;
+    }
+    response.putHeader(TransportVersions.HEADER, version.get());
+    Caller caller = caller(request);
+    Optional<RpcError> refusal = gateway.admit(caller);
+    if (refusal.isPresent()) {
+      write(response, new Reply.Error(null, refusal.get()));
+      return;
+    }
+    receive(request, agent, caller)
+        .onComplete(
+            reply -> {
+              if (reply.succeeded()) {
+                write(response, reply.result());
+              } else {
+                fail(request, reply.cause());
+              }
+            });
+  }
+
+  private Future<Reply> receive(
+      HttpServerRequest request, Optional<AgentUrn> agent, Caller caller) {
+    try {
+      ContentCoding coding = bodies.checkHead(request);
+      return bodies
+          .read(request, coding, connections.watch(request))
+          .compose(body -> gateway.receive(new Frame(body, agent), caller));
+    } catch (HttpFailure e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private static Caller caller(HttpServerRequest request) {
+    return new Caller(
+        BINDING,
+        request.remoteAddress().hostAddress(),
+        Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
+  }
+
+  private static void write(HttpServerResponse response, Reply reply) {
+    if (reply instanceof Reply.Error error && error.error().code() == RpcError.RATE_LIMITED) {
+      response.putHeader(
+          HttpHeaders.RETRY_AFTER, String.valueOf(error.error().data().getValue("retry_after")));
+      Answers.json(response, 429, rateLimited(error.error()));
+    } else if (reply instanceof Reply.Error error
+        && error.error().code() == ErrorCode.THREAD_POOL_EXHAUSTED.rpcCode()) {
+      Answers.json(response, 503, overload(error.error()));
+    } else {
+      Answers.json(response, 200, ReplyWriter.write(reply));
+    }
+  }
+
+  private static Buffer rateLimited(RpcError error) {
+    return JsonRpcWriter.error(null, error);
+  }
+
+  /** Overload is told outside JSON-RPC, as the reference does. */
+  private static JsonObject overload(RpcError error) {
+    JsonObject data = error.data() == null ? new JsonObject() : error.data();
+    return new JsonObject()
+        .put("error", "Service Temporarily Unavailable")
+        .put("code", data.getValue("code"))
+        .put("rpc_code", error.code())
+        .put("message", error.message())
+        .put("details", data.getValue("details"))
+        .put("recoverable", data.getValue("recoverable"))
+        .put("retry_after_ms", data.getValue("retry_after_ms"))
+        .put("fallback_action", data.getValue("fallback_action"));
+  }
+
+  private static void fail(HttpServerRequest request, Throwable cause) {
+    HttpServerResponse response = request.response();
+    if (!(cause instanceof HttpFailure failure)) {
+      LOG.atError().setCause(cause).log("A request could not be answered");
+      Answers.json(
+          response, 200, JsonRpcWriter.error(null, RpcError.internalError()));
+      return;
+    }
+    if (failure.isClosing()) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    Future<Void> sent =
+        Answers.detail(response, failure.status(), String.valueOf(failure.getMessage()));
+    if (failure.isClosing()) {
+      sent.onComplete(done -> request.connection().close());
+    }
+  }
+}

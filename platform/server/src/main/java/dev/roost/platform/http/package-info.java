@@ -1,0 +1,12 @@
+/**
+ * The HTTP binding: bytes to the gateway and back, and what an agent shows about itself.
+ *
+ * <p>{@link dev.roost.platform.http.HttpVerticle} owns the server; {@link
+ * dev.roost.platform.http.MessageEndpoint} takes messages, {@link
+ * dev.roost.platform.http.WellKnownEndpoint} shows manifests and health. Other rooms add their pages
+ * through {@link dev.roost.platform.http.HttpRoutes}.
+ */
+@NullMarked
+package dev.roost.platform.http;
+
+import org.jspecify.annotations.NullMarked;
