@@ -1,0 +1,175 @@
+package dev.roost.platform.ops;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.platform.discovery.AgentDirectory;
+import dev.roost.platform.discovery.AgentRoute;
+import dev.roost.platform.discovery.AgentRouter;
+import dev.roost.platform.http.Answers;
+import dev.roost.platform.task.LiveTask;
+import dev.roost.platform.task.LiveTasks;
+import dev.roost.protocol.AsapException;
+import dev.roost.protocol.Skill;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The management API, on a port of its own and on loopback only. A request whose {@code Host} is not a
+ * loopback name is refused, so that no web page can reach it through a name of its own.
+ */
+public final class ManagementVerticle extends VerticleBase {
+  private static final Set<String> LOOPBACK_NAMES =
+      Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+  private static final long MAX_BODY_BYTES = 1024 * 1024;
+  private static final int IDLE_SECONDS = 60;
+
+  private final ManagementConfig config;
+  private final AgentDirectory directory;
+  private final LiveTasks tasks;
+  private final VerticleBoard verticles;
+  private final OperatorCalls calls;
+  private final AtomicInteger actualPort;
+  private @Nullable HttpServer server;
+
+  /**
+   * @param actualPort is set to the port that is listened on
+   */
+  public ManagementVerticle(
+      ManagementConfig config,
+      AgentDirectory directory,
+      AgentRouter agents,
+      LiveTasks tasks,
+      VerticleBoard verticles,
+      AtomicInteger actualPort) {
+    this.config = config;
+    this.directory = directory;
+    this.tasks = tasks;
+    this.verticles = verticles;
+    this.calls = new OperatorCalls(tasks, agents);
+    this.actualPort = actualPort;
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpServer created =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHttp2ClearTextEnabled(false)
+                    .setIdleTimeout(IDLE_SECONDS))
+            .requestHandler(router());
+    server = created;
+    return created
+        .listen(config.port(), config.host())
+        .onSuccess(listening -> actualPort.set(listening.actualPort()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return requireNonNull(server, "server").close();
+  }
+
+  private Router router() {
+    PluginDirectoryView plugins = new PluginDirectoryView(vertx);
+    Router router = Router.router(vertx);
+    router.route().handler(ManagementVerticle::refuseForeignHosts);
+    router.get("/api/agents").handler(context -> answer(context, "agents", agents()));
+    router.get("/api/verticles").handler(c -> answer(c, "verticles", verticles.toJson()));
+    router.get("/api/tasks").handler(context -> answer(context, "tasks", tasks()));
+    router
+        .get("/api/plugins")
+        .handler(
+            context ->
+                plugins
+                    .all()
+                    .onSuccess(list -> answer(context, "plugins", list))
+                    .onFailure(failure -> detail(context, 503, "The plugin directory is not up")));
+    router
+        .post("/api/calls")
+        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+        .handler(this::call);
+    router.errorHandler(404, context -> detail(context, 404, "Not Found"));
+    router.errorHandler(405, context -> detail(context, 405, "Method Not Allowed"));
+    router.errorHandler(413, context -> detail(context, 413, "The body is longer than 1 MiB"));
+    router.errorHandler(500, context -> detail(context, 500, "Internal Server Error"));
+    return router;
+  }
+
+  private static void refuseForeignHosts(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    HostAndPort host = request.authority();
+    if (host == null || !LOOPBACK_NAMES.contains(host.host()) || request.getHeader("Origin") != null) {
+      detail(context, 403, "Management answers on loopback names only, and to no web page");
+    } else {
+      context.next();
+    }
+  }
+
+  private void call(RoutingContext context) {
+    JsonObject request;
+    try {
+      request = context.body().asJsonObject();
+      if (request == null) {
+        throw new IllegalArgumentException("the body must be a JSON object");
+      }
+      calls
+          .call(request)
+          .onSuccess(answer -> Answers.json(context.response(), 200, answer))
+          .onFailure(context::fail);
+    } catch (DecodeException | ClassCastException e) {
+      detail(context, 400, "the body must be a JSON object");
+    } catch (IllegalArgumentException e) {
+      detail(context, 400, String.valueOf(e.getMessage()));
+    } catch (AsapException e) {
+      Answers.json(context.response(), 200, new JsonObject().put("error", e.error().toJson()));
+    }
+  }
+
+  private JsonArray tasks() {
+    JsonArray list = new JsonArray();
+    tasks.all().stream().map(LiveTask::toJson).limit(1_000).forEach(list::add);
+    return list;
+  }
+
+  private JsonArray agents() {
+    JsonArray list = new JsonArray();
+    directory.agents().stream().map(ManagementVerticle::describe).forEach(list::add);
+    return list;
+  }
+
+  private static JsonObject describe(AgentRoute route) {
+    JsonArray skills = new JsonArray();
+    route.manifest().capabilities().skills().stream().map(Skill::id).forEach(skills::add);
+    return new JsonObject()
+        .put("urn", route.urn().value())
+        .put("name", route.manifest().name())
+        .put("version", route.manifest().version())
+        .put("node", route.node())
+        .put("generation", route.generation())
+        .put("plugin", route.pluginId())
+        .put("skills", skills)
+        .put("in_flight", route.inFlight())
+        .put("instances", route.instances());
+  }
+
+  private static void answer(RoutingContext context, String key, JsonArray list) {
+    Answers.json(context.response(), 200, new JsonObject().put(key, list));
+  }
+
+  private static void detail(RoutingContext context, int status, String detail) {
+    Answers.detail(context.response(), status, detail);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.roost.platform.ops;
+
+import dev.roost.agent.Assignment;
+import dev.roost.platform.discovery.AgentRouter;
+import dev.roost.platform.task.LiveTasks;
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.AsapException;
+import dev.roost.protocol.Envelope;
+import dev.roost.protocol.Ids;
+import dev.roost.protocol.RpcError;
+import dev.roost.protocol.TaskConfig;
+import dev.roost.protocol.TaskRequest;
+import dev.roost.protocol.json.Codec;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that an operator makes by hand, past authentication: the management port is theirs alone. */
+final class OperatorCalls {
+  private static final String DEFAULT_SENDER = "urn:asap:agent:operator";
+
+  private final LiveTasks tasks;
+  private final AgentRouter agents;
+
+  OperatorCalls(LiveTasks tasks, AgentRouter agents) {
+    this.tasks = tasks;
+    this.agents = agents;
+  }
+
+  /**
+   * Runs {@code {agent, skill, input, sender?, timeout_seconds?}}.
+   *
+   * @return {@code {envelope}} or {@code {error}}
+   * @throws IllegalArgumentException if the request is not of that form, saying why
+   */
+  Future<JsonObject> call(JsonObject request) {
+    AgentUrn agent = urn(request, "agent", null);
+    AgentUrn sender = urn(request, "sender", DEFAULT_SENDER);
+    TaskRequest task =
+        new TaskRequest(
+            Ids.secret("conv_"),
+            null,
+            text(request, "skill", null),
+            input(request),
+            config(request));
+    Assignment assignment = tasks.accept(Envelope.of(sender, agent, task), agent);
+    return agents
+        .send(agent, assignment)
+        .transform(
+            (answer, failure) -> {
+              tasks.end(assignment.taskId());
+              return Future.succeededFuture(
+                  failure == null ? envelope(answer) : error(failure));
+            });
+  }
+
+  private static JsonObject envelope(Envelope answer) {
+    return new JsonObject()
+        .put("envelope", Codec.ENVELOPE.write(answer).toJsonObject());
+  }
+
+  private static JsonObject error(Throwable failure) {
+    RpcError error =
+        failure instanceof AsapException expected ? expected.error() : RpcError.internalError();
+    return new JsonObject().put("error", error.toJson());
+  }
+
+  private static AgentUrn urn(JsonObject request, String key, @Nullable String fallback) {
+    return AgentUrn.of(text(request, key, fallback));
+  }
+
+  private static String text(JsonObject request, String key, @Nullable String fallback) {
+    if (request.getValue(key, fallback) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("/" + key + " must be a string");
+  }
+
+  private static JsonObject input(JsonObject request) {
+    if (request.getValue("input", new JsonObject()) instanceof JsonObject input) {
+      return input;
+    }
+    throw new IllegalArgumentException("/input must be an object");
+  }
+
+  private static @Nullable TaskConfig config(JsonObject request) {
+    Object seconds = request.getValue("timeout_seconds");
+    if (seconds == null) {
+      return null;
+    }
+    if (seconds instanceof Number number && number.longValue() >= 1) {
+      return new TaskConfig(number.longValue(), null, null, null, null, null, null);
+    }
+    throw new IllegalArgumentException("/timeout_seconds must be a number, at least 1");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.roost.platform.ops;
+
+import dev.roost.platform.http.Answers;
+import dev.roost.platform.http.HttpRoutes;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * {@code /health} (the process answers), {@code /ready} (it takes work) and {@code /asap/metrics}, at
+ * the root and below each agent.
+ */
+public final class ProbeRoutes implements HttpRoutes {
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final JsonObject OK = new JsonObject().put("status", "ok");
+
+  private final VerticleBoard verticles;
+  private final PluginDirectoryView plugins;
+  private final PrometheusMeterRegistry metrics;
+
+  /** For this node. */
+  public ProbeRoutes(Vertx vertx, VerticleBoard verticles, PrometheusMeterRegistry metrics) {
+    this.verticles = verticles;
+    this.plugins = new PluginDirectoryView(vertx);
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void mount(Router router) {
+    for (String prefix : List.of("", "/agents/:agent")) {
+      page(router, prefix + "/health", response -> Answers.json(response, 200, OK));
+      page(router, prefix + "/ready", this::ready);
+      page(router, prefix + "/asap/metrics", this::metrics);
+    }
+  }
+
+  private static void page(Router router, String path, Consumer<HttpServerResponse> page) {
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(context -> page.accept(context.response()));
+  }
+
+  /** A broken plugin is told, but does not make the node unready: the others serve. */
+  private void ready(HttpServerResponse response) {
+    plugins
+        .broken()
+        .onSuccess(
+            broken -> {
+              boolean ready = verticles.isReady();
+              Answers.json(response, ready ? 200 : 503, status(ready, broken));
+            });
+  }
+
+  private JsonObject status(boolean ready, JsonArray broken) {
+    JsonObject details = new JsonObject();
+    if (!ready) {
+      details.put("verticles", verticles.obstacles());
+    }
+    if (!broken.isEmpty()) {
+      details.put("plugins", broken);
+    }
+    JsonObject status = new JsonObject().put("status", ready ? "ok" : "unavailable");
+    return details.isEmpty() ? status : status.put("details", details);
+  }
+
+  private void metrics(HttpServerResponse response) {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, METRICS_TYPE).end(metrics.scrape());
+  }
+}
