@@ -34,7 +34,8 @@ final class DescriptorReader {
 
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9.-]{1,63}");
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}");
-  private static final Pattern CLASS = Pattern.compile("[\\p{Alpha}_$][\\w$]*(\\.[\\p{Alpha}_$][\\w$]*)*");
+  private static final Pattern CLASS =
+      Pattern.compile("[\\p{Alpha}_$][\\w$]*(\\.[\\p{Alpha}_$][\\w$]*)*");
   private static final int MAX_AGENTS = 100;
 
   private static final List<String> GRANTS = List.of("call", "publish", "http", "env", "files");
@@ -93,11 +94,9 @@ final class DescriptorReader {
     Field<PluginDescriptor, List<AgentEntry>> agents =
         shape.required("agents", listOf(AGENT, 1), PluginDescriptor::agents);
     Field<PluginDescriptor, JsonObject> grants =
-        shape.defaulted(
-            "grants", knownKeys(GRANTS), new JsonObject(), PluginDescriptor::grants);
+        shape.defaulted("grants", knownKeys(GRANTS), new JsonObject(), PluginDescriptor::grants);
     Field<PluginDescriptor, JsonObject> limits =
-        shape.defaulted(
-            "limits", knownKeys(LIMITS), new JsonObject(), PluginDescriptor::limits);
+        shape.defaulted("limits", knownKeys(LIMITS), new JsonObject(), PluginDescriptor::limits);
     Field<PluginDescriptor, JsonObject> config =
         shape.defaulted("config", OBJECT, new JsonObject(), PluginDescriptor::config);
     shape.check((values, in) -> checkAgents(values.get(main), values.get(agents), in));
@@ -207,7 +206,8 @@ final class DescriptorReader {
   }
 
   private static String describe(ValidationError fault) {
-    String place = fault.loc().stream().map(String::valueOf).collect(Collectors.joining("/", "/", ""));
+    String place =
+        fault.loc().stream().map(String::valueOf).collect(Collectors.joining("/", "/", ""));
     if (fault.type().equals("extra_forbidden")) {
       String key = String.valueOf(fault.loc().get(fault.loc().size() - 1));
       List<String> known = fault.loc().size() > 1 ? AGENT.keys() : DESCRIPTOR.keys();

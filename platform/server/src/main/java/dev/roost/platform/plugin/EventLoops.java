@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads that the platform shares among everybody. */
@@ -31,22 +32,29 @@ final class EventLoops {
   /**
    * Starts all threads of the shared pools. A thread keeps the context class loader of whoever
    * caused its start; if that were a plugin, the plugin could never be collected.
-   *
-   * @param workers how many worker threads there are
    */
-  static Future<Void> warmUp(Vertx vertx, int workers) {
+  static Future<Void> warmUp(Vertx vertx) {
     List<Future<Void>> started = new ArrayList<>();
     executors(vertx).forEach(loop -> started.add(meet(loop, 1)));
     VertxInternal internal = (VertxInternal) vertx;
     for (WorkerPool pool : List.of(internal.workerPool(), internal.internalWorkerPool())) {
-      started.add(meet(pool.executor()::execute, Math.min(workers, MAX_WORKERS)));
+      started.add(meet(pool.executor(), size(pool.executor())));
     }
     return Future.join(started).mapEmpty();
+  }
+
+  private static int size(Executor executor) {
+    return executor instanceof ThreadPoolExecutor pool
+        ? Math.min(pool.getCorePoolSize(), MAX_WORKERS)
+        : 0;
   }
 
   /** Keeps {@code threads} tasks waiting for each other, so that each needs a thread of its own. */
   private static Future<Void> meet(Executor executor, int threads) {
     Promise<Void> met = Promise.promise();
+    if (threads == 0) {
+      return Future.succeededFuture();
+    }
     CountDownLatch all = new CountDownLatch(threads);
     for (int i = 0; i < threads; i++) {
       executor.execute(

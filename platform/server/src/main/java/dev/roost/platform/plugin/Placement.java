@@ -61,7 +61,7 @@ final class Placement {
     }
   }
 
-  private static Future<Placed> started(Seat seat, Future<String> deployed, long millis) {
+  private Future<Placed> started(Seat seat, Future<String> deployed, long millis) {
     Promise<Placed> outcome = Promise.promise();
     String late = "did not start within " + millis / 1000.0 + " seconds";
     Deadlines.within(millis, deployed, late)
@@ -69,6 +69,7 @@ final class Placement {
         .onFailure(
             failure -> {
               seat.expire(late);
+              deployed.onSuccess(vertx::undeploy);
               outcome.tryFail(failure);
             });
     return outcome.future();

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
-import java.util.concurrent.Callable;
 
 /**
  * Runs the first code of a plugin: static initialisers and constructors. Each load has a thread of
@@ -16,7 +15,7 @@ final class PluginLoading {
   private PluginLoading() {}
 
   /** Runs {@code work} with the plugin's class loader as the thread's. */
-  static <T> Loading<T> start(PluginClassLoader loader, Callable<T> work) {
+  static <T> Loading<T> start(PluginClassLoader loader, Work<T> work) {
     Promise<T> outcome = Promise.promise();
     Thread thread =
         new Thread(
@@ -42,7 +41,10 @@ final class PluginLoading {
     Class<?> type = load(loader, className);
     if (!AgentVerticle.class.isAssignableFrom(type)) {
       throw new PluginException(
-          "the main class " + className + " is not an agent: it must extend " + AgentVerticle.class.getName());
+          "the main class "
+              + className
+              + " is not an agent: it must extend "
+              + AgentVerticle.class.getName());
     }
     return (AgentVerticle) newInstance(type);
   }
@@ -78,6 +80,12 @@ final class PluginLoading {
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
+  }
+
+  /** Code of a plugin. */
+  @FunctionalInterface
+  interface Work<T> {
+    T call() throws Throwable;
   }
 
   /** A load under way. */
