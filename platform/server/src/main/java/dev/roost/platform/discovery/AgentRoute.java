@@ -17,8 +17,7 @@ public final class AgentRoute {
   private final Promise<Void> drained = Promise.promise();
   private volatile boolean retired;
 
-  private AgentRoute(
-      AgentRecord agent, boolean local, String address, LoopAddresses instances) {
+  private AgentRoute(AgentRecord agent, boolean local, String address, LoopAddresses instances) {
     this.agent = agent;
     this.local = local;
     this.address = address;

@@ -69,7 +69,9 @@ public final class AgentRouter {
             });
   }
 
-  /** A route that was retired meanwhile is already out of the snapshot: the next look finds another. */
+  /**
+   * A route that was retired meanwhile is already out of the snapshot: the next look finds another.
+   */
   private @Nullable AgentRoute enter(AgentUrn agent, boolean here) {
     AgentRoute route = directory.route(agent);
     while (route != null && !route.enter()) {

@@ -39,7 +39,9 @@ final class RegistryRecords {
     return TYPE.equals(stored.getType());
   }
 
-  /** Empty, and logged, if somebody else wrote what we cannot read: one bad record harms no other. */
+  /**
+   * Empty, and logged, if somebody else wrote what we cannot read: one bad record harms no other.
+   */
   static Optional<AgentRecord> read(Record stored) {
     try {
       JsonObject metadata = stored.getMetadata();

@@ -1,0 +1,404 @@
+package dev.roost.platform.plugin;
+
+import dev.roost.platform.discovery.Deadlines;
+import dev.roost.platform.plugin.PluginState.Discovered;
+import dev.roost.platform.plugin.PluginState.Starting;
+import dev.roost.protocol.AgentUrn;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what runs in step with what is in the plugins directory. Everything in here happens on one
+ * worker context, one thing after the other: reading files may block, and no event loop that a
+ * plugin could block is needed to get anything done.
+ */
+final class PluginManager {
+  /** So long a plugin whose file is gone goes on serving while another file is still arriving. */
+  private static final long HEIR_MILLIS = 5_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PluginManager.class);
+
+  private final ContextInternal context;
+  private final PluginConfig config;
+  private final HostServices services;
+  private final PluginDeployer deployer;
+  private final PluginStore store;
+  private final Intake intake;
+  private final Map<String, Slot> slots = new TreeMap<>();
+  private final Set<AgentGeneration> closing = new HashSet<>();
+  private final Set<Future<Void>> work = new HashSet<>();
+  private volatile List<PluginDescription> listing = List.of();
+  private @Nullable ScheduledFuture<?> nextScan;
+  private boolean stopped;
+
+  PluginManager(
+      ContextInternal context,
+      PluginConfig config,
+      HostServices services,
+      PluginDeployer deployer,
+      Path workDirectory) {
+    this.context = context;
+    this.config = config;
+    this.services = services;
+    this.deployer = deployer;
+    this.store = new PluginStore(workDirectory.resolve("plugins"));
+    this.intake = new Intake(config.directory(), store);
+  }
+
+  /** Every plugin there is, also those that were refused. Any thread may ask. */
+  List<PluginDescription> list() {
+    return listing;
+  }
+
+  /** Deploys what is there; completes when each plugin serves or has failed. */
+  Future<Void> start() {
+    return onContext(
+        () -> {
+          store.open();
+          return firstScans().compose(deployed -> watch());
+        });
+  }
+
+  /** Looks at once, and tries again what failed before. */
+  Future<Void> reload() {
+    return onContext(
+        () -> {
+          intake.candidates().forEach(Candidate::forgive);
+          return firstScans();
+        });
+  }
+
+  /** Drains and undeploys everything. */
+  Future<Void> stop() {
+    return onContext(
+        () -> {
+          stopped = true;
+          if (nextScan != null) {
+            nextScan.cancel(false);
+          }
+          List<Slot> all = new ArrayList<>(slots.values());
+          all.forEach(this::remove);
+          return settled();
+        });
+  }
+
+  /** Moves a plugin that blocked an event loop to worker threads. */
+  Future<Void> quarantine(String loaderName) {
+    return onContext(
+        () -> {
+          for (Slot slot : slots.values()) {
+            AgentGeneration current = slot.current();
+            if (current != null
+                && current.loader().getName().equals(loaderName)
+                && current.threading() == Threading.EVENT_LOOP
+                && !slot.isBusy()) {
+              slot.quarantine(current.plugin().sha256());
+              deploy(slot, current.plugin(), Optional.empty());
+            }
+          }
+          return Future.succeededFuture();
+        });
+  }
+
+  /** The verified jar of a plugin that serves. */
+  Future<VerifiedPlugin> plugin(String id) {
+    return onContext(
+        () -> {
+          Slot slot = slots.get(id);
+          if (slot == null || slot.current() == null) {
+            return Future.failedFuture(
+                new PluginException("no plugin '" + id + "' serves; there is " + slots.keySet()));
+          }
+          return Future.succeededFuture(slot.current().plugin());
+        });
+  }
+
+  private Future<Void> firstScans() {
+    scan();
+    if (intake.candidates().stream().noneMatch(Candidate::isArriving)) {
+      return settled();
+    }
+    Promise<Void> later = context.promise();
+    Deadlines.after(config.scanMillis(), later::tryComplete);
+    return later
+        .future()
+        .compose(
+            waited -> {
+              scan();
+              return settled();
+            });
+  }
+
+  private Future<Void> watch() {
+    if (config.watch() && !stopped) {
+      nextScan =
+          Deadlines.after(
+              config.scanMillis(),
+              () ->
+                  context.runOnContext(
+                      turn -> {
+                        scan();
+                        watch();
+                      }));
+    }
+    return Future.succeededFuture();
+  }
+
+  private void scan() {
+    if (stopped) {
+      return;
+    }
+    try {
+      intake.scan();
+      adopt();
+      intake.candidates().forEach(this::consider);
+      store.clean(usedCopies());
+    } catch (IOException | RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("directory", config.directory())
+          .log("The plugins directory cannot be read; what serves goes on serving");
+    }
+    refresh();
+  }
+
+  /** Finds a new file for each plugin whose file is gone, or lets the plugin go. */
+  private void adopt() {
+    for (Slot slot : List.copyOf(slots.values())) {
+      if (slot.isBusy() || hasFile(slot)) {
+        continue;
+      }
+      Optional<Candidate> heir =
+          intake.candidates().stream().filter(candidate -> carries(candidate, slot)).findFirst();
+      if (heir.isPresent()) {
+        slot.file(heir.get().name());
+      } else if (noneArriving() || slot.orphanedMillis(System.nanoTime()) > HEIR_MILLIS) {
+        remove(slot);
+      }
+    }
+  }
+
+  private void consider(Candidate candidate) {
+    VerifiedPlugin plugin = candidate.ready().orElse(null);
+    if (plugin == null || candidate.hasFailed()) {
+      return;
+    }
+    Slot slot = slots.get(plugin.id());
+    if (slot != null && !slot.file().equals(candidate.name())) {
+      conflict(
+          candidate, "duplicate id: '" + plugin.id() + "' is already the plugin in " + slot.file());
+      return;
+    }
+    if (slot != null && (slot.isBusy() || slot.serves(plugin.sha256()))) {
+      return;
+    }
+    Optional<String> taken = takenAgent(plugin);
+    if (taken.isPresent()) {
+      conflict(candidate, taken.get());
+      return;
+    }
+    candidate.conflicts(null);
+    Slot own = slot == null ? new Slot(plugin.id(), candidate.name()) : slot;
+    slots.put(plugin.id(), own);
+    deploy(own, plugin, Optional.of(candidate));
+  }
+
+  private Optional<String> takenAgent(VerifiedPlugin plugin) {
+    for (Slot other : slots.values()) {
+      for (AgentUrn urn : plugin.descriptor().urns()) {
+        if (!other.id().equals(plugin.id()) && other.urns().contains(urn)) {
+          return Optional.of(
+              "duplicate agent: " + urn + " is already run by the plugin '" + other.id() + "'");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void deploy(Slot slot, VerifiedPlugin plugin, Optional<Candidate> candidate) {
+    long number = deployer.nextGeneration();
+    Starting starting = new Discovered().verified(plugin.descriptor()).starting(number);
+    slot.begin(plugin, starting);
+    boolean quarantined = slot.isQuarantined(plugin.sha256());
+    track(
+        onContext(deployer.deploy(plugin, number, quarantined))
+            .transform(
+                (generation, failure) -> {
+                  if (failure == null) {
+                    swap(slot, generation, starting);
+                  } else {
+                    refuse(slot, plugin, candidate, starting, failure);
+                  }
+                  refresh();
+                  return Future.succeededFuture();
+                }));
+    refresh();
+  }
+
+  private void swap(Slot slot, AgentGeneration generation, Starting starting) {
+    AgentGeneration old = slot.current();
+    slot.served(generation, starting.serving());
+    LOG.atInfo()
+        .addKeyValue("plugin", slot.id())
+        .addKeyValue("version", generation.plugin().descriptor().version())
+        .addKeyValue("generation", generation.number())
+        .addKeyValue("agents", generation.urns())
+        .log("A plugin serves");
+    if (old != null) {
+      close(old);
+    }
+  }
+
+  private void refuse(
+      Slot slot,
+      VerifiedPlugin plugin,
+      Optional<Candidate> candidate,
+      Starting starting,
+      Throwable failure) {
+    String reason = starting.failed(PluginDeployer.reason(failure)).reason();
+    slot.refused();
+    candidate.ifPresent(file -> file.failed(reason));
+    if (slot.current() == null) {
+      slots.remove(slot.id());
+    }
+    LOG.atError()
+        .setCause(failure)
+        .addKeyValue("plugin", slot.id())
+        .addKeyValue("version", plugin.descriptor().version())
+        .addKeyValue("file", slot.file())
+        .addKeyValue("reason", reason)
+        .log("A plugin did not start; what served before goes on serving");
+  }
+
+  private void conflict(Candidate candidate, String reason) {
+    if (candidate.reason().isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("file", candidate.name())
+          .addKeyValue("reason", reason)
+          .log("A plugin is refused");
+    }
+    candidate.conflicts(reason);
+  }
+
+  private void remove(Slot slot) {
+    slots.remove(slot.id());
+    AgentGeneration current = slot.current();
+    if (current != null) {
+      LOG.atInfo()
+          .addKeyValue("plugin", slot.id())
+          .addKeyValue("generation", current.number())
+          .log("A plugin is taken away");
+      close(current);
+    }
+  }
+
+  /** Retires first, so that no task meets an agent that is going. */
+  private void close(AgentGeneration generation) {
+    closing.add(generation);
+    track(
+        onContext(
+                generation
+                    .retire(services.discovery().directory(), config.drainSeconds() * 1000L)
+                    .transform(idle -> generation.close()))
+            .transform(
+                done -> {
+                  closing.remove(generation);
+                  refresh();
+                  return Future.succeededFuture();
+                }));
+  }
+
+  private boolean hasFile(Slot slot) {
+    return intake.candidates().stream()
+        .filter(candidate -> candidate.name().equals(slot.file()))
+        .anyMatch(candidate -> candidate.ready().isEmpty() || carries(candidate, slot));
+  }
+
+  private static boolean carries(Candidate candidate, Slot slot) {
+    return candidate.ready().map(plugin -> plugin.id().equals(slot.id())).orElse(false);
+  }
+
+  private boolean noneArriving() {
+    return intake.candidates().stream().noneMatch(Candidate::isArriving);
+  }
+
+  private Set<Path> usedCopies() {
+    Set<Path> used = new HashSet<>();
+    intake.candidates().forEach(file -> file.ready().ifPresent(plugin -> used.add(plugin.copy())));
+    slots
+        .values()
+        .forEach(
+            slot -> {
+              if (slot.current() != null) {
+                used.add(slot.current().plugin().copy());
+              }
+              if (slot.pending() != null) {
+                used.add(slot.pending().copy());
+              }
+            });
+    closing.forEach(generation -> used.add(generation.plugin().copy()));
+    return used;
+  }
+
+  private void refresh() {
+    listing = Listing.of(slots.values(), intake.candidates());
+  }
+
+  /** Completes when nothing is being deployed or closed. */
+  private Future<Void> settled() {
+    List<Future<Void>> open = work.stream().filter(item -> !item.isComplete()).toList();
+    return open.isEmpty()
+        ? Future.succeededFuture()
+        : onContext(Future.join(open)).compose(done -> settled());
+  }
+
+  private void track(Future<Void> item) {
+    work.removeIf(Future::isComplete);
+    work.add(item);
+  }
+
+  private <T> Future<T> onContext(Future<T> outcome) {
+    Promise<T> here = context.promise();
+    outcome.onComplete(
+        done -> {
+          if (done.succeeded()) {
+            here.complete(done.result());
+          } else {
+            here.fail(done.cause());
+          }
+        });
+    return here.future();
+  }
+
+  private <T> Future<T> onContext(Step<T> step) {
+    Promise<T> outcome = context.promise();
+    context.runOnContext(
+        turn -> {
+          try {
+            step.run().onComplete(outcome::complete, outcome::fail);
+          } catch (Exception e) {
+            outcome.fail(e);
+          }
+        });
+    return outcome.future();
+  }
+
+  /** Something that is done on the context. */
+  private interface Step<T> {
+    Future<T> run() throws Exception;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.roost.platform.plugin;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.agent.Addresses;
+import dev.roost.platform.discovery.BindingLoops;
+import dev.roost.platform.discovery.Discovery;
+import dev.roost.protocol.TaskUpdate;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.WorkerPool;
+import io.vertx.core.json.JsonArray;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the plugins directory. Bindings that want an instance of each stateless agent on their event
+ * loops must have {@linkplain BindingLoops#register() registered} before this is deployed.
+ */
+public final class PluginVerticle extends VerticleBase {
+  private final PluginConfig pluginConfig;
+  private final Path workDirectory;
+  private final HostServices services;
+  private final BindingLoops loops;
+  private final LoaderWatch watch = new LoaderWatch();
+  private @Nullable PluginManager manager;
+  private @Nullable WorkerPool pool;
+
+  /**
+   * Of the given directory.
+   *
+   * @param config the section {@code plugin}
+   * @param workDirectory for the platform's private copies, in {@code plugins} below it
+   * @param discovery where agents become known
+   * @param loops the event loops that carry connections
+   * @param progress told how tasks are getting on; called on the agents' threads
+   */
+  public PluginVerticle(
+      PluginConfig config,
+      Path workDirectory,
+      Discovery discovery,
+      BindingLoops loops,
+      Consumer<TaskUpdate> progress) {
+    this.pluginConfig = requireNonNull(config, "config");
+    this.workDirectory = requireNonNull(workDirectory, "workDirectory");
+    this.services =
+        new HostServices(
+            requireNonNull(discovery, "discovery"), requireNonNull(progress, "progress"));
+    this.loops = requireNonNull(loops, "loops");
+  }
+
+  @Override
+  public Future<?> start() {
+    PluginManager created = create();
+    manager = created;
+    return EventLoops.warmUp(vertx)
+        .compose(warm -> created.start())
+        .compose(
+            running ->
+                vertx
+                    .eventBus()
+                    .localConsumer(Addresses.PLUGIN_LIST, message -> message.reply(listJson()))
+                    .completion());
+  }
+
+  @Override
+  public Future<?> stop() {
+    PluginManager running = manager;
+    if (running == null) {
+      return Future.succeededFuture();
+    }
+    return running.stop().eventually(this::closePool);
+  }
+
+  /** Every plugin there is, also those that were refused. Any thread may ask. */
+  public List<PluginDescription> list() {
+    return manager == null ? List.of() : manager.list();
+  }
+
+  /** Looks into the directory at once, and tries again what failed before. */
+  public Future<Void> reload() {
+    return requireNonNull(manager, "not started").reload();
+  }
+
+  /** The names of class loaders that are closed but still held by somebody: leaks. */
+  public List<String> leakedLoaders() {
+    return watch.leaked();
+  }
+
+  private JsonArray listJson() {
+    JsonArray json = new JsonArray();
+    list().forEach(plugin -> json.add(plugin.toJson()));
+    return json;
+  }
+
+  /** The manager has threads of its own: neither loops nor workers that a plugin could hold up. */
+  private PluginManager create() {
+    VertxInternal internal = (VertxInternal) vertx;
+    WorkerPool workers = internal.createSharedWorkerPool("roost-plugins", 1, 60, TimeUnit.SECONDS);
+    pool = workers;
+    ContextInternal own =
+        internal
+            .contextBuilder()
+            .withThreadingModel(ThreadingModel.WORKER)
+            .withWorkerPool(workers)
+            .build();
+    PluginDeployer deployer = new PluginDeployer(vertx, pluginConfig, services, loops, watch);
+    return new PluginManager(own, pluginConfig, services, deployer, workDirectory);
+  }
+
+  private Future<Void> closePool() {
+    if (pool != null) {
+      pool.close();
+    }
+    return Future.succeededFuture();
+  }
+}
