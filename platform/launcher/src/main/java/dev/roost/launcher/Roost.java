@@ -1,0 +1,43 @@
+package dev.roost.launcher;
+
+import dev.roost.launcher.command.AgentsCommand;
+import dev.roost.launcher.command.CallCommand;
+import dev.roost.launcher.command.Failures;
+import dev.roost.launcher.command.NewCommand;
+import dev.roost.launcher.command.PluginCommand;
+import dev.roost.launcher.command.RoostCommand;
+import dev.roost.launcher.command.RunCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program {@code roost}. */
+public final class Roost {
+  private static final String VERTX_LOGGING = "vertx.logger-delegate-factory-class-name";
+
+  private Roost() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    if (System.getProperty(VERTX_LOGGING) == null) {
+      System.setProperty(VERTX_LOGGING, "io.vertx.core.logging.SLF4JLogDelegateFactory");
+    }
+    System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
+  }
+
+  /** The command line, ready to execute. */
+  public static CommandLine commandLine(Surroundings surroundings) {
+    IVersionProvider version = () -> new String[] {"roost " + Version.current()};
+    CommandLine line = new CommandLine(new RoostCommand());
+    line.getCommandSpec().versionProvider(version);
+    line.addSubcommand(new RunCommand(surroundings));
+    line.addSubcommand(new AgentsCommand(surroundings));
+    line.addSubcommand(new CallCommand(surroundings));
+    line.addSubcommand(
+        new CommandLine(new PluginCommand())
+            .addSubcommand(new PluginCommand.ListCommand(surroundings)));
+    line.addSubcommand(
+        new CommandLine(new NewCommand()).addSubcommand(new NewCommand.AgentCommand(surroundings)));
+    return line.setParameterExceptionHandler(Failures::usage)
+        .setExecutionExceptionHandler(Failures::execution);
+  }
+}
