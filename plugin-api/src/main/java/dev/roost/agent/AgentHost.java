@@ -6,6 +6,7 @@ import dev.roost.protocol.Manifest;
 import dev.roost.protocol.TaskUpdate;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.function.IntSupplier;
 
 /** What the platform offers to the agents of one deployed plugin. Implemented by the platform. */
 public interface AgentHost {
@@ -28,8 +29,10 @@ public interface AgentHost {
   /**
    * Makes the agent known to the gateway. Called by each instance on its own context, after it has
    * registered {@code instanceAddress}.
+   *
+   * @param running how many tasks the instance is running; asked from any thread
    */
-  Future<Void> publish(Manifest manifest, String instanceAddress);
+  Future<Void> publish(Manifest manifest, String instanceAddress, IntSupplier running);
 
   /** Takes the instance back. */
   Future<Void> withdraw(Manifest manifest, String instanceAddress);

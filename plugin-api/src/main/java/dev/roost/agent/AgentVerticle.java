@@ -45,6 +45,7 @@ public abstract class AgentVerticle extends VerticleBase {
   private final List<MessageConsumer<Assignment>> consumers = new ArrayList<>();
   private @Nullable AgentHost host;
   private @Nullable AgentSpec spec;
+  private volatile int runningCount;
   private String instanceAddress = "";
   private JsonObject agentConfig = new JsonObject();
 
@@ -99,7 +100,8 @@ public abstract class AgentVerticle extends VerticleBase {
     vertx.setPeriodic(SWEEP_MILLIS, tick -> abandonLate());
     return requireNonNull(open(), "open() returned null")
         .compose(opened -> listen(agent, platform))
-        .compose(listening -> platform.publish(agent.manifest(), instanceAddress));
+        .compose(
+            listening -> platform.publish(agent.manifest(), instanceAddress, () -> runningCount));
   }
 
   @Override
@@ -165,14 +167,20 @@ public abstract class AgentVerticle extends VerticleBase {
     }
     TaskContext task = new TaskContext(assignment, request, agent.urn(), host(), agentConfig);
     running.put(assignment.taskId(), task);
+    runningCount = running.size();
     Future<JsonObject> result;
     try {
       result = requireNonNull(handler.handle(task), "the handler returned null, not a Future");
     } catch (Throwable t) {
-      running.remove(assignment.taskId());
+      ended(assignment.taskId());
       throw t;
     }
     result.onComplete(done -> answer(message, assignment, request, done.result(), done.cause()));
+  }
+
+  private void ended(String taskId) {
+    running.remove(taskId);
+    runningCount = running.size();
   }
 
   /** A task past its deadline is told so and no longer counted: nobody waits for its answer. */
@@ -187,6 +195,7 @@ public abstract class AgentVerticle extends VerticleBase {
               }
               return late;
             });
+    runningCount = running.size();
   }
 
   private void answer(
@@ -195,7 +204,7 @@ public abstract class AgentVerticle extends VerticleBase {
       TaskRequest request,
       @Nullable JsonObject result,
       @Nullable Throwable cause) {
-    running.remove(assignment.taskId());
+    ended(assignment.taskId());
     if (cause instanceof AsapException expected) {
       refuse(message, expected.error());
     } else if (cause != null) {

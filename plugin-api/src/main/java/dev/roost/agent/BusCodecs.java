@@ -32,6 +32,26 @@ public final class BusCodecs {
         new RecordCodec<>("roost-assignment/1", BusCodecs::write, BusCodecs::readAssignment));
   }
 
+  /**
+   * Makes a message known that never leaves its node, such as one that holds a secret.
+   *
+   * @throws IllegalStateException if it already is
+   */
+  public static <T> void registerLocal(Vertx vertx, Class<T> type) {
+    vertx
+        .eventBus()
+        .registerDefaultCodec(
+            type,
+            new RecordCodec<>(
+                "roost-local/" + type.getName(),
+                value -> {
+                  throw new UnsupportedOperationException(type + " stays on its node");
+                },
+                bytes -> {
+                  throw new UnsupportedOperationException(type + " stays on its node");
+                }));
+  }
+
   private static Buffer write(Assignment assignment) {
     Buffer head =
         new JsonObject()

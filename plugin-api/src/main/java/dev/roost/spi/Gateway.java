@@ -9,7 +9,8 @@ public interface Gateway {
   /**
    * Asks, before a message's body is read, whether the caller may send one more.
    *
-   * @return nothing, or the error (code 429, with {@code data.retry_after} in seconds) to answer instead
+   * @return nothing, or the error (code 429, with {@code data.retry_after} in seconds) to answer
+   *     instead
    */
   Optional<RpcError> admit(Caller caller);
 

@@ -3,6 +3,7 @@ package dev.roost.platform.auth;
 import static java.util.Objects.requireNonNull;
 
 import dev.roost.protocol.AgentUrn;
+import dev.roost.spi.Secret;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -54,18 +55,12 @@ public record AuthConfig(
    * @param agent the agent that its owner speaks for
    * @param scopes what its owner may do
    */
-  public record BearerToken(String token, AgentUrn agent, Set<String> scopes) {
+  public record BearerToken(Secret token, AgentUrn agent, Set<String> scopes) {
     /** Refuses missing parts and copies the set. */
     public BearerToken {
       requireNonNull(token, "token");
       requireNonNull(agent, "agent");
       scopes = Set.copyOf(scopes);
-    }
-
-    /** Leaves the secret out. */
-    @Override
-    public String toString() {
-      return "BearerToken[" + agent + "]";
     }
   }
 
@@ -101,7 +96,7 @@ public record AuthConfig(
     Set<String> scopes = new TreeSet<>();
     entry.getJsonArray("scopes", new JsonArray()).forEach(scope -> scopes.add((String) scope));
     return new BearerToken(
-        entry.getString("token"), AgentUrn.of(entry.getString("agent")), scopes);
+        (Secret) entry.getValue("token"), AgentUrn.of(entry.getString("agent")), scopes);
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonObject section, String key) {

@@ -17,10 +17,7 @@ public final class AuthVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return vertx
-        .eventBus()
-        .localConsumer(Addresses.AUTHENTICATE, this::authenticate)
-        .completion();
+    return vertx.eventBus().localConsumer(Addresses.AUTHENTICATE, this::authenticate).completion();
   }
 
   private void authenticate(Message<Credentials> message) {

@@ -14,8 +14,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /**
- * The gateway's side of authentication: where nothing is asked for everybody is anonymous; else what
- * this loop has seen before is answered at once, and the rest by the {@code auth} verticle.
+ * The gateway's side of authentication: where nothing is asked for everybody is anonymous; else
+ * what this loop has seen before is answered at once, and the rest by the {@code auth} verticle.
  */
 public final class Authenticator {
   private static final long TIMEOUT_MILLIS = 5_000;

@@ -20,7 +20,7 @@ final class BearerTokens {
     Map<TokenHash, Principal> known = new HashMap<>();
     for (AuthConfig.BearerToken token : tokens) {
       known.put(
-          TokenHash.of(token.token()),
+          TokenHash.of(token.token().reveal()),
           new Principal(token.agent().value(), Optional.of(token.agent()), token.scopes()));
     }
     principals = Map.copyOf(known);
@@ -29,7 +29,8 @@ final class BearerTokens {
   /**
    * Whom the credentials prove.
    *
-   * @throws AsapException -32600 with {@code status_code} 401 if they are of another scheme or unknown
+   * @throws AsapException -32600 with {@code status_code} 401 if they are of another scheme or
+   *     unknown
    */
   Principal authenticate(Credentials credentials) {
     String authorization = credentials.authorization();

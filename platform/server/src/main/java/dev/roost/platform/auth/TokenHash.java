@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What is kept of a token: its SHA-256. Looking a hash up in a map tells an attacker nothing about the
- * token, however long the comparison takes.
+ * What is kept of a token: its SHA-256. Looking a hash up in a map tells an attacker nothing about
+ * the token, however long the comparison takes.
  *
  * @param hex 64 hexadecimal digits
  */

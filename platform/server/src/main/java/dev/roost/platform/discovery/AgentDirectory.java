@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgentDirectory {
   private final String node;
   private final Map<AgentUrn, Map<RecordKey, AgentRoute>> routes = new HashMap<>();
-  private final Map<RecordKey, LoopAddresses> instances = new HashMap<>();
+  private final Map<RecordKey, AgentInstances> instances = new HashMap<>();
   private final Map<RecordKey, Promise<Void>> awaited = new HashMap<>();
   private final Set<RecordKey> retired = new HashSet<>();
   private long changes;
@@ -81,15 +82,24 @@ public final class AgentDirectory {
         .transform(done -> Future.succeededFuture(done.succeeded() ? 0 : route.inFlight()));
   }
 
-  /** Says that an instance of a generation runs on the given event loop. */
+  /**
+   * Says that an instance of a generation runs.
+   *
+   * @param loop the event loop that it runs on, null if it runs on other threads
+   * @param tasks how many tasks it is running; any thread may ask
+   */
   public synchronized void addInstance(
-      AgentUrn urn, long generation, Thread loop, String instanceAddress) {
-    addresses(new RecordKey(urn, node, generation)).add(loop, instanceAddress);
+      AgentUrn urn,
+      long generation,
+      String instanceAddress,
+      @Nullable Thread loop,
+      IntSupplier tasks) {
+    addresses(new RecordKey(urn, node, generation)).add(instanceAddress, loop, tasks);
   }
 
   /** Takes {@link #addInstance} back. */
   public synchronized void removeInstance(AgentUrn urn, long generation, String instanceAddress) {
-    LoopAddresses addresses = instances.get(new RecordKey(urn, node, generation));
+    AgentInstances addresses = instances.get(new RecordKey(urn, node, generation));
     if (addresses != null) {
       addresses.remove(instanceAddress);
     }
@@ -191,8 +201,8 @@ public final class AgentDirectory {
     return best != null && best.agent().key().equals(key);
   }
 
-  private LoopAddresses addresses(RecordKey key) {
-    return instances.computeIfAbsent(key, first -> new LoopAddresses());
+  private AgentInstances addresses(RecordKey key) {
+    return instances.computeIfAbsent(key, first -> new AgentInstances());
   }
 
   private static IllegalStateException retiredBefore(RecordKey key) {

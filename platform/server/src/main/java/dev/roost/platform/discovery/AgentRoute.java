@@ -12,25 +12,25 @@ public final class AgentRoute {
   private final AgentRecord agent;
   private final boolean local;
   private final String address;
-  private final LoopAddresses instances;
+  private final AgentInstances instances;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Promise<Void> drained = Promise.promise();
   private volatile boolean retired;
 
-  private AgentRoute(AgentRecord agent, boolean local, String address, LoopAddresses instances) {
+  private AgentRoute(AgentRecord agent, boolean local, String address, AgentInstances instances) {
     this.agent = agent;
     this.local = local;
     this.address = address;
     this.instances = instances;
   }
 
-  static AgentRoute local(AgentRecord agent, LoopAddresses instances) {
+  static AgentRoute local(AgentRecord agent, AgentInstances instances) {
     String address = Addresses.agentGeneration(agent.urn(), agent.generation());
     return new AgentRoute(agent, true, address, instances);
   }
 
   static AgentRoute remote(AgentRecord agent) {
-    return new AgentRoute(agent, false, Addresses.agent(agent.urn()), new LoopAddresses());
+    return new AgentRoute(agent, false, Addresses.agent(agent.urn()), new AgentInstances());
   }
 
   /** The agent. */
@@ -66,6 +66,16 @@ public final class AgentRoute {
   /** How many tasks this node has in flight on it. */
   public int inFlight() {
     return inFlight.get();
+  }
+
+  /** How many instances of it run on this node. */
+  public int instances() {
+    return instances.count();
+  }
+
+  /** How many tasks its instances on this node are running; the rest of those in flight wait. */
+  public int running() {
+    return instances.running();
   }
 
   AgentRecord agent() {

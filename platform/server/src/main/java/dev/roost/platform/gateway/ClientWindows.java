@@ -24,8 +24,7 @@ final class ClientWindows {
     for (int i = 0; i < limits.size(); i++) {
       move(i, now);
       if (weight(i, now) + hits > limits.get(i).hits()) {
-        return Optional.of(
-            RpcError.rateLimited(waitSeconds(i, now), limits.get(i).toString()));
+        return Optional.of(RpcError.rateLimited(waitSeconds(i, now), limits.get(i).toString()));
       }
     }
     for (int i = 0; i < current.length; i++) {

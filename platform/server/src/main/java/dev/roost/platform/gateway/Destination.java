@@ -7,8 +7,8 @@ import dev.roost.spi.Frame;
 
 /**
  * Chooses the agent that answers: the one that the transport's address names, else the recipient if
- * there is such an agent, else the default agent, since peers send to a platform whose agents they do
- * not know by name.
+ * there is such an agent, else the default agent, since peers send to a platform whose agents they
+ * do not know by name.
  */
 public final class Destination {
   private final AgentDirectory directory;

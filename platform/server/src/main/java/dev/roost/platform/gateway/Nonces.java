@@ -40,8 +40,7 @@ public final class Nonces {
     this.clock = clock;
     this.rule = rule;
     this.capacity = capacity;
-    this.generations =
-        new Generations(ConcurrentHashMap.newKeySet(), Set.of(), clock.millis());
+    this.generations = new Generations(ConcurrentHashMap.newKeySet(), Set.of(), clock.millis());
   }
 
   /**
@@ -91,15 +90,13 @@ public final class Nonces {
     }
     synchronized (this) {
       if (generations == now) {
-        generations =
-            new Generations(ConcurrentHashMap.newKeySet(), now.current(), clock.millis());
+        generations = new Generations(ConcurrentHashMap.newKeySet(), now.current(), clock.millis());
       }
       return generations;
     }
   }
 
-  private static AsapException refusal(
-      String message, @Nullable String nonce, Envelope envelope) {
+  private static AsapException refusal(String message, @Nullable String nonce, Envelope envelope) {
     JsonObject details = new JsonObject();
     if (nonce != null) {
       details.put("nonce", nonce);

@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the hits of each client by moving windows. A window is the running count plus the share of the
- * one before that still lies inside, so a client costs a few numbers, however many hits it makes.
+ * Limits the hits of each client by moving windows. A window is the running count plus the share of
+ * the one before that still lies inside, so a client costs a few numbers, however many hits it
+ * makes.
  */
 public final class RateLimiter {
   /** How many clients are remembered; beyond, the ones that are quiet are forgotten. */
@@ -32,7 +33,8 @@ public final class RateLimiter {
   /**
    * Counts hits of a client.
    *
-   * @return nothing, or the error of a client that has used up its limit; then none of the hits counts
+   * @return nothing, or the error of a client that has used up its limit; then none of the hits
+   *     counts
    */
   Optional<RpcError> hit(String client, int hits) {
     if (limits.isEmpty() || hits == 0) {

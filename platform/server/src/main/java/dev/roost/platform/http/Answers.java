@@ -17,10 +17,7 @@ public final class Answers {
     if (response.ended() || response.closed()) {
       return Future.succeededFuture();
     }
-    return response
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-        .end(text);
+    return response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(text);
   }
 
   /** Answers with a JSON object. */

@@ -103,7 +103,8 @@ final class BodyReader {
       if (first == null) {
         first = piece;
       } else {
-        joined = (joined == null ? Buffer.buffer().appendBuffer(first) : joined).appendBuffer(piece);
+        joined =
+            (joined == null ? Buffer.buffer().appendBuffer(first) : joined).appendBuffer(piece);
       }
       if (length() > max) {
         whole.tryFail(HttpFailure.tooLarge(length(), max));

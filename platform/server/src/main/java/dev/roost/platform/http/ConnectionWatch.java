@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows in which phase a connection is, and how long it may stay there: a head has {@value
- * #HEAD_MILLIS} ms, a body {@value #BODY_MILLIS} ms plus a second for each KiB, a pause between requests
- * {@value #PAUSE_MILLIS} ms. While an answer is owed time does not count. Touched by one event loop
- * only.
+ * #HEAD_MILLIS} ms, a body {@value #BODY_MILLIS} ms plus a second for each KiB, a pause between
+ * requests {@value #PAUSE_MILLIS} ms. While an answer is owed time does not count. Touched by one
+ * event loop only.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   static final long HEAD_MILLIS = 10_000;

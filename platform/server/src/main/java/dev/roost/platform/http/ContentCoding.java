@@ -81,7 +81,8 @@ enum ContentCoding {
       }
     } catch (IOException | IllegalStateException e) {
       throw HttpFailure.of(
-          400, "Invalid compressed data: not a complete " + name().toLowerCase(Locale.ROOT) + " stream");
+          400,
+          "Invalid compressed data: not a complete " + name().toLowerCase(Locale.ROOT) + " stream");
     }
     return inflated;
   }

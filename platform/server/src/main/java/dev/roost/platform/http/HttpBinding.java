@@ -33,7 +33,8 @@ public final class HttpBinding implements Binding {
       BindingLoops loops,
       BooleanSupplier ready,
       List<HttpRoutes> routes) {
-    this(config, presentation, directory, loops, ready, routes, ConnectionWatch.PhaseLimits.SHIPPED);
+    this(
+        config, presentation, directory, loops, ready, routes, ConnectionWatch.PhaseLimits.SHIPPED);
   }
 
   HttpBinding(
@@ -51,8 +52,7 @@ public final class HttpBinding implements Binding {
     this.ready = ready;
     this.routes = List.copyOf(routes);
     this.phases = phases;
-    this.limits =
-        new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
+    this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The manifests as they are shown, written once for each generation of an agent. Used by one event loop
- * only; it holds a page for each agent that is asked for and exists.
+ * The manifests as they are shown, written once for each generation of an agent. Used by one event
+ * loop only; it holds a page for each agent that is asked for and exists.
  */
 final class ManifestPages {
   private final Map<AgentUrn, Page> pages = new HashMap<>();

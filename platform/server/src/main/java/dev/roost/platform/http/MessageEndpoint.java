@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /asap}: version, rate and announced length before the body is read; then the body to the
- * gateway, and its answer back. JSON-RPC errors travel with status 200.
+ * {@code POST /asap}: version, rate and announced length before the body is read; then the body to
+ * the gateway, and its answer back. JSON-RPC errors travel with status 200.
  */
 final class MessageEndpoint {
   static final String BINDING = "http";
@@ -119,8 +119,7 @@ final class MessageEndpoint {
     HttpServerResponse response = request.response();
     if (!(cause instanceof HttpFailure failure)) {
       LOG.atError().setCause(cause).log("A request could not be answered");
-      Answers.json(
-          response, 200, JsonRpcWriter.error(null, RpcError.internalError()));
+      Answers.json(response, 200, JsonRpcWriter.error(null, RpcError.internalError()));
       return;
     }
     if (failure.isClosing()) {

@@ -35,8 +35,6 @@ final class TransportVersions {
     return new RpcError(
         ErrorCode.INVALID_STATE.rpcCode(), // the protocol uses this code for both
         "ASAP protocol version incompatible",
-        new JsonObject()
-            .put("requested", requested)
-            .put("supported", new JsonArray(SUPPORTED)));
+        new JsonObject().put("requested", requested).put("supported", new JsonArray(SUPPORTED)));
   }
 }

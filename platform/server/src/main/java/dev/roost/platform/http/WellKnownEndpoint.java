@@ -97,8 +97,7 @@ final class WellKnownEndpoint {
 
   private void unknown(HttpServerResponse response, AgentUrn agent) {
     String known =
-        String.join(
-            ", ", directory.agents().stream().limit(20).map(r -> r.urn().value()).toList());
+        String.join(", ", directory.agents().stream().limit(20).map(r -> r.urn().value()).toList());
     Answers.detail(
         response,
         404,

@@ -3,8 +3,8 @@
  *
  * <p>{@link dev.roost.platform.http.HttpVerticle} owns the server; {@link
  * dev.roost.platform.http.MessageEndpoint} takes messages, {@link
- * dev.roost.platform.http.WellKnownEndpoint} shows manifests and health. Other rooms add their pages
- * through {@link dev.roost.platform.http.HttpRoutes}.
+ * dev.roost.platform.http.WellKnownEndpoint} shows manifests and health. Other rooms add their
+ * pages through {@link dev.roost.platform.http.HttpRoutes}.
  */
 @NullMarked
 package dev.roost.platform.http;

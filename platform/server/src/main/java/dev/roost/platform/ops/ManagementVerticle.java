@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The management API, on a port of its own and on loopback only. A request whose {@code Host} is not a
- * loopback name is refused, so that no web page can reach it through a name of its own.
+ * The management API, on a port of its own and on loopback only. A request whose {@code Host} is
+ * not a loopback name is refused, so that no web page can reach it through a name of its own.
  */
 public final class ManagementVerticle extends VerticleBase {
   private static final Set<String> LOOPBACK_NAMES =
@@ -111,7 +111,9 @@ public final class ManagementVerticle extends VerticleBase {
   private static void refuseForeignHosts(RoutingContext context) {
     HttpServerRequest request = context.request();
     HostAndPort host = request.authority();
-    if (host == null || !LOOPBACK_NAMES.contains(host.host()) || request.getHeader("Origin") != null) {
+    if (host == null
+        || !LOOPBACK_NAMES.contains(host.host())
+        || request.getHeader("Origin") != null) {
       detail(context, 403, "Management answers on loopback names only, and to no web page");
     } else {
       context.next();

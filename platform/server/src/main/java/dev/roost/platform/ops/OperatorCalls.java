@@ -15,7 +15,9 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that an operator makes by hand, past authentication: the management port is theirs alone. */
+/**
+ * Calls that an operator makes by hand, past authentication: the management port is theirs alone.
+ */
 final class OperatorCalls {
   private static final String DEFAULT_SENDER = "urn:asap:agent:operator";
 
@@ -49,14 +51,12 @@ final class OperatorCalls {
         .transform(
             (answer, failure) -> {
               tasks.end(assignment.taskId());
-              return Future.succeededFuture(
-                  failure == null ? envelope(answer) : error(failure));
+              return Future.succeededFuture(failure == null ? envelope(answer) : error(failure));
             });
   }
 
   private static JsonObject envelope(Envelope answer) {
-    return new JsonObject()
-        .put("envelope", Codec.ENVELOPE.write(answer).toJsonObject());
+    return new JsonObject().put("envelope", Codec.ENVELOPE.write(answer).toJsonObject());
   }
 
   private static JsonObject error(Throwable failure) {

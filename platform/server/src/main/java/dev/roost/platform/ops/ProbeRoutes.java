@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * {@code /health} (the process answers), {@code /ready} (it takes work) and {@code /asap/metrics}, at
- * the root and below each agent.
+ * {@code /health} (the process answers), {@code /ready} (it takes work) and {@code /asap/metrics},
+ * at the root and below each agent.
  */
 public final class ProbeRoutes implements HttpRoutes {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";

@@ -1,6 +1,4 @@
-/**
- * What operators look at: metrics, health, readiness, and the management API on its own port.
- */
+/** What operators look at: metrics, health, readiness, and the management API on its own port. */
 @NullMarked
 package dev.roost.platform.ops;
 

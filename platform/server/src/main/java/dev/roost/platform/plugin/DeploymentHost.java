@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 
 /**
  * The platform as one generation of a plugin sees it. What its agents publish becomes known only
@@ -65,7 +66,8 @@ final class DeploymentHost implements AgentHost {
   }
 
   @Override
-  public synchronized Future<Void> publish(Manifest manifest, String instanceAddress) {
+  public synchronized Future<Void> publish(
+      Manifest manifest, String instanceAddress, IntSupplier running) {
     AgentUrn urn = manifest.id();
     if (closed || !descriptor.urns().contains(urn)) {
       return Future.failedFuture(
@@ -75,9 +77,8 @@ final class DeploymentHost implements AgentHost {
                   : "runs " + urn + ", which its descriptor does not declare under 'agents'"));
     }
     published.computeIfAbsent(urn, first -> new Published(manifest)).addresses.add(instanceAddress);
-    if (Context.isOnEventLoopThread()) {
-      discovery().directory().addInstance(urn, generation, Thread.currentThread(), instanceAddress);
-    }
+    Thread loop = Context.isOnEventLoopThread() ? Thread.currentThread() : null;
+    discovery().directory().addInstance(urn, generation, instanceAddress, loop, running);
     return Future.succeededFuture();
   }
 
