@@ -65,8 +65,9 @@ final class AgentGeneration {
     return host;
   }
 
-  List<Placed> instances() {
-    return List.copyOf(instances);
+  boolean isOn(Thread thread) {
+    return threading == Threading.EVENT_LOOP
+        && instances.stream().anyMatch(instance -> instance.thread() == thread);
   }
 
   void add(Placed instance) {

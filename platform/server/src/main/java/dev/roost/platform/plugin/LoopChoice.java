@@ -4,14 +4,18 @@ import dev.roost.platform.discovery.BindingLoops;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** Says on which event loops the instances of an agent may run. */
 final class LoopChoice {
   private final BindingLoops bindings;
   private final List<EventExecutor> all;
+  private final Set<Thread> avoided = ConcurrentHashMap.newKeySet();
 
   LoopChoice(Vertx vertx, BindingLoops bindings) {
     this.bindings = bindings;
@@ -20,6 +24,11 @@ final class LoopChoice {
 
   int count() {
     return all.size();
+  }
+
+  /** Keeps instances off a loop that does not come back. */
+  void avoid(Thread loop) {
+    avoided.add(loop);
   }
 
   /** Where an instance may run. */
@@ -34,14 +43,20 @@ final class LoopChoice {
     Set<Thread> carrying = bindings.threads();
     if (wanted == 0 && !carrying.isEmpty()) {
       List<Place> each = new ArrayList<>();
-      carrying.forEach(loop -> each.add(thread -> thread == loop));
-      return each;
+      carrying.stream()
+          .filter(loop -> !avoided.contains(loop))
+          .forEach(loop -> each.add(thread -> thread == loop));
+      return each.isEmpty() ? repeat(thread -> true, 1) : each;
     }
-    boolean othersExist = carrying.size() < all.size();
-    return repeat(thread -> !(othersExist && bindings.contains(thread)), Math.max(1, wanted));
+    Set<Thread> unwanted = new HashSet<>(carrying);
+    unwanted.addAll(avoided);
+    boolean othersExist = unwanted.size() < all.size();
+    return repeat(
+        thread -> othersExist ? !unwanted.contains(thread) : !avoided.contains(thread),
+        Math.max(1, wanted));
   }
 
   private static List<Place> repeat(Place place, int times) {
-    return java.util.Collections.nCopies(times, place);
+    return Collections.nCopies(times, place);
   }
 }

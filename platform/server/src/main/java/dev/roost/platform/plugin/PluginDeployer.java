@@ -5,6 +5,7 @@ import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Deadlines;
 import dev.roost.platform.plugin.PluginLoading.Loading;
 import dev.roost.protocol.AgentUrn;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a verified plugin up: load, start, probe, announce, all within one deadline. What fails on
@@ -57,6 +61,47 @@ final class PluginDeployer {
         .run()
         .map(up -> deployment.generation)
         .recover(failure -> deployment.undo().transform(done -> Future.failedFuture(failure)));
+  }
+
+  /** Keeps what is deployed from now on off a loop that does not come back. */
+  void avoid(Thread loop) {
+    loops.avoid(loop);
+  }
+
+  /** Loads a class of a plugin for somebody who deploys it himself. */
+  Future<PluginCode> code(VerifiedPlugin plugin, String className) {
+    PluginClassLoader loader = new PluginClassLoader(plugin.id(), nextGeneration(), plugin.copy());
+    Loading<Deployable> loading =
+        PluginLoading.start(loader, () -> PluginLoading.newVerticle(loader, className));
+    return Deadlines.within(
+            config.startSeconds() * 1000L, loading.outcome(), className + " did not load in time")
+        .onFailure(failure -> loading.giveUp())
+        .map(first -> new PluginCode(new Instances(loader, className, first), loader))
+        .recover(
+            failure -> Future.failedFuture(new IllegalArgumentException(reason(failure), failure)));
+  }
+
+  /** Hands out the instance that was made to see whether it can be, then new ones. */
+  private static final class Instances implements Supplier<Deployable> {
+    private final PluginClassLoader loader;
+    private final String className;
+    private final AtomicReference<@Nullable Deployable> first;
+
+    private Instances(PluginClassLoader loader, String className, Deployable first) {
+      this.loader = loader;
+      this.className = className;
+      this.first = new AtomicReference<>(first);
+    }
+
+    @Override
+    public Deployable get() {
+      Deployable ready = first.getAndSet(null);
+      try {
+        return ready == null ? PluginLoading.newVerticle(loader, className) : ready;
+      } catch (Throwable t) {
+        throw new IllegalArgumentException(reason(t), t);
+      }
+    }
   }
 
   /** One plugin on its way up. */

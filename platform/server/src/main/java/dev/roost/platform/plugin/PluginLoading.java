@@ -56,6 +56,10 @@ final class PluginLoading {
       throw new PluginException(
           className + " is not a verticle: it must implement " + Deployable.class.getName());
     }
+    if (AgentVerticle.class.isAssignableFrom(type)) {
+      throw new PluginException(
+          className + " is an agent: name it under 'main' in the plugin's descriptor instead");
+    }
     return (Deployable) newInstance(type);
   }
 

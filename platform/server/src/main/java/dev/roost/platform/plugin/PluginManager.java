@@ -114,6 +114,21 @@ final class PluginManager {
         });
   }
 
+  /** Deploys everything anew that has an instance on an event loop that does not come back. */
+  Future<Void> flee(Thread loop) {
+    return onContext(
+        () -> {
+          deployer.avoid(loop);
+          for (Slot slot : slots.values()) {
+            AgentGeneration current = slot.current();
+            if (current != null && current.isOn(loop) && !slot.isBusy()) {
+              deploy(slot, current.plugin(), Optional.empty());
+            }
+          }
+          return Future.succeededFuture();
+        });
+  }
+
   /** The verified jar of a plugin that serves. */
   Future<VerifiedPlugin> plugin(String id) {
     return onContext(

@@ -31,6 +31,8 @@ public final class PluginVerticle extends VerticleBase {
   private final LoaderWatch watch = new LoaderWatch();
   private @Nullable PluginManager manager;
   private @Nullable WorkerPool pool;
+  private @Nullable PluginDeployer deployer;
+  private @Nullable LoopGuard guard;
 
   /**
    * Of the given directory.
@@ -59,7 +61,11 @@ public final class PluginVerticle extends VerticleBase {
   public Future<?> start() {
     PluginManager created = create();
     manager = created;
+    LoopGuard watching =
+        new LoopGuard(vertx, LoopGuard.LIMIT_MILLIS, created::quarantine, created::flee);
+    guard = watching;
     return EventLoops.warmUp(vertx)
+        .onSuccess(warm -> watching.start())
         .compose(warm -> created.start())
         .compose(
             running ->
@@ -75,7 +81,7 @@ public final class PluginVerticle extends VerticleBase {
     if (running == null) {
       return Future.succeededFuture();
     }
-    return running.stop().eventually(this::closePool);
+    return running.stop().eventually(this::release);
   }
 
   /** Every plugin there is, also those that were refused. Any thread may ask. */
@@ -91,6 +97,19 @@ public final class PluginVerticle extends VerticleBase {
   /** The names of class loaders that are closed but still held by somebody: leaks. */
   public List<String> leakedLoaders() {
     return watch.leaked();
+  }
+
+  /**
+   * Finds a user's own verticle in a plugin that serves.
+   *
+   * @param name {@code plugin:<id>/<class>}
+   */
+  public Future<PluginCode> resolve(String name) {
+    PluginNames parsed = PluginNames.parse(name);
+    PluginDeployer loading = requireNonNull(deployer, "not started");
+    return requireNonNull(manager, "not started")
+        .plugin(parsed.id())
+        .compose(plugin -> loading.code(plugin, parsed.className()));
   }
 
   private JsonArray listJson() {
@@ -110,11 +129,15 @@ public final class PluginVerticle extends VerticleBase {
             .withThreadingModel(ThreadingModel.WORKER)
             .withWorkerPool(workers)
             .build();
-    PluginDeployer deployer = new PluginDeployer(vertx, pluginConfig, services, loops, watch);
-    return new PluginManager(own, pluginConfig, services, deployer, workDirectory);
+    PluginDeployer created = new PluginDeployer(vertx, pluginConfig, services, loops, watch);
+    deployer = created;
+    return new PluginManager(own, pluginConfig, services, created, workDirectory);
   }
 
-  private Future<Void> closePool() {
+  private Future<Void> release() {
+    if (guard != null) {
+      guard.stop();
+    }
     if (pool != null) {
       pool.close();
     }
