@@ -6,6 +6,7 @@ import dev.roost.launcher.StartFailure;
 import dev.roost.launcher.Surroundings;
 import dev.roost.launcher.config.ConfigLoader;
 import dev.roost.launcher.config.PlatformConfig;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,11 +87,13 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private static Platform start(PlatformConfig config) {
+    Future<Platform> starting = Platform.start(config);
     try {
-      return Platform.start(config).toCompletionStage().toCompletableFuture().get();
+      return starting.toCompletionStage().toCompletableFuture().get();
     } catch (ExecutionException e) {
       throw StartFailure.explain(e.getCause(), config);
     } catch (InterruptedException e) {
+      starting.onSuccess(Platform::stop);
       Thread.currentThread().interrupt();
       throw StartFailure.explain(e, config);
     }

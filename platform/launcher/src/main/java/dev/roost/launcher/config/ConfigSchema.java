@@ -93,22 +93,31 @@ final class ConfigSchema {
 
   private static void fill(SchemaNode node, Object value) {
     if (value instanceof JsonObject object && !node.isFreeForm()) {
+      List<String> unnamed = new ArrayList<>(object.fieldNames());
+      unnamed.removeAll(node.keys());
       node.keys().forEach(key -> fillKey(node.child(key).orElseThrow(), object, key));
-      object.fieldNames().stream()
-          .filter(key -> !node.keys().contains(key))
-          .forEach(key -> fillPresent(node, object.getValue(key), key));
+      unnamed.forEach(key -> fillPresent(node, toEnd(object, key), key));
     } else if (value instanceof JsonArray array) {
       array.forEach(item -> fillPresent(node, item, "0"));
     }
   }
 
   private static void fillKey(SchemaNode node, JsonObject object, String key) {
-    if (!object.containsKey(key) && node.hasDefault()) {
+    if (object.containsKey(key)) {
+      toEnd(object, key);
+    } else if (node.hasDefault()) {
       object.put(key, JsonTree.copy(node.defaultValue()));
-    } else if (!object.containsKey(key) && node.isSection()) {
+    } else if (node.isSection()) {
       object.put(key, new JsonObject());
     }
     fill(node, object.getValue(key));
+  }
+
+  /** Brings the keys into the schema's order, whatever the order of the file. */
+  private static Object toEnd(JsonObject object, String key) {
+    Object value = object.remove(key);
+    object.put(key, value);
+    return value;
   }
 
   private static void fillPresent(SchemaNode parent, Object value, String key) {
