@@ -4,13 +4,12 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.roost.launcher.config.PlatformConfig;
+import dev.roost.platform.plugin.PluginDescription;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +19,17 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Platform {
   private final PlatformConfig config;
   private final Vertx vertx;
+  private final Rooms rooms;
   private final Verticles verticles;
   private final Duration startTime;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Future<Void>> stopping = new AtomicReference<>();
 
-  private Platform(PlatformConfig config, Vertx vertx, Verticles verticles, Duration startTime) {
+  private Platform(
+      PlatformConfig config, Vertx vertx, Rooms rooms, Verticles verticles, Duration startTime) {
     this.config = config;
     this.vertx = vertx;
+    this.rooms = rooms;
     this.verticles = verticles;
     this.startTime = startTime;
   }
@@ -39,18 +41,21 @@ public final class Platform {
    *     is left running
    */
   public static Future<Platform> start(PlatformConfig config) {
-    int eventLoops = NodeVertx.eventLoops(config);
     Vertx vertx = NodeVertx.create(config);
-    PluginClasses plugins =
-        (id, name) ->
-            Future.failedFuture(
-                new IllegalArgumentException("needs the plugin '" + id + "', which is not loaded"));
-    Verticles verticles = new Verticles(vertx, eventLoops, plugins, verticle -> {});
-    return verticles
-        .deployOwn(config.ownVerticles())
-        .map(done -> new Platform(config, vertx, verticles, sinceProcessStart()))
-        .recover(
-            failure -> vertx.close().transform(closed -> Future.<Platform>failedFuture(failure)));
+    try {
+      Rooms rooms = new Rooms(vertx, config);
+      Startup startup = new Startup(vertx, config, rooms);
+      return startup
+          .run()
+          .map(up -> new Platform(config, vertx, rooms, startup.verticles(), sinceProcessStart()))
+          .recover(failure -> givenUp(vertx, failure));
+    } catch (RuntimeException e) {
+      return givenUp(vertx, e);
+    }
+  }
+
+  private static Future<Platform> givenUp(Vertx vertx, Throwable failure) {
+    return vertx.close().transform(closed -> Future.failedFuture(failure));
   }
 
   private static Duration sinceProcessStart() {
@@ -63,19 +68,22 @@ public final class Platform {
     return new PlatformStatus(
         Version.current(),
         startTime,
-        URI.create(base("http") + "/asap"),
-        URI.create(base("management")),
-        List.of(),
-        List.of());
+        URI.create(base("http", rooms.httpPort()) + "/asap"),
+        URI.create(base("management", rooms.managementPort())),
+        rooms.discovery().directory().agents().stream().map(agent -> agent.urn().value()).toList(),
+        rooms.plugins().list().stream()
+            .filter(PluginDescription::isFaulty)
+            .map(Platform::failedPlugin)
+            .toList());
   }
 
-  private String base(String section) {
-    JsonObject json = config.section(section);
-    String host = json.getString("host");
-    return "http://"
-        + (host.contains(":") ? "[" + host + "]" : host)
-        + ":"
-        + json.getInteger("port");
+  private static PlatformStatus.FailedPlugin failedPlugin(PluginDescription plugin) {
+    return new PlatformStatus.FailedPlugin(plugin.file(), plugin.reason().orElse(plugin.state()));
+  }
+
+  private String base(String section, int port) {
+    String host = config.section(section).getString("host");
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /** How long a stop may take. */
@@ -94,6 +102,7 @@ public final class Platform {
     if (running != null) {
       return running;
     }
+    rooms.board().stopping();
     long limit = Math.max(1, stopLimit().toMillis());
     // a stop() that never completes would keep Vert.x from closing for ever; its own timers are
     // about to end, so the JDK's bound it

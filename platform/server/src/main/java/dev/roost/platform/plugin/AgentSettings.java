@@ -33,6 +33,14 @@ public record AgentSettings(@Nullable Integer instances, Threading threading, Js
     }
   }
 
+  /** Reads {@code plugin.agents.<urn>}. */
+  static AgentSettings of(JsonObject agent) {
+    return new AgentSettings(
+        agent.getInteger("instances"),
+        Threading.of(agent.getString("threading", Threading.EVENT_LOOP.spelling())),
+        agent.getJsonObject("config", new JsonObject()));
+  }
+
   AgentSettings with(Threading replacement) {
     return new AgentSettings(instances, replacement, config);
   }

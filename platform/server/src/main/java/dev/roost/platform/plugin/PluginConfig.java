@@ -3,7 +3,9 @@ package dev.roost.platform.plugin;
 import static java.util.Objects.requireNonNull;
 
 import dev.roost.protocol.AgentUrn;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -46,6 +48,23 @@ public record PluginConfig(
   /** Watches {@code directory}, with the defaults. */
   public static PluginConfig of(Path directory) {
     return new PluginConfig(directory, true, Map.of(), SCAN_MILLIS, START_SECONDS, DRAIN_SECONDS);
+  }
+
+  /**
+   * Reads the section, whose keys are all there and have been checked against the schema.
+   *
+   * @param directory where its {@code directory} leads
+   */
+  public static PluginConfig of(JsonObject plugin, Path directory) {
+    Map<AgentUrn, AgentSettings> agents = new HashMap<>();
+    plugin
+        .getJsonObject("agents")
+        .forEach(
+            entry ->
+                agents.put(
+                    AgentUrn.of(entry.getKey()), AgentSettings.of((JsonObject) entry.getValue())));
+    return new PluginConfig(
+        directory, plugin.getBoolean("watch"), agents, SCAN_MILLIS, START_SECONDS, DRAIN_SECONDS);
   }
 
   AgentSettings settings(AgentUrn agent) {

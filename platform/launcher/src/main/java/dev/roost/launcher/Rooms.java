@@ -1,0 +1,165 @@
+package dev.roost.launcher;
+
+import dev.roost.agent.BusCodecs;
+import dev.roost.launcher.config.PlatformConfig;
+import dev.roost.platform.auth.AuthConfig;
+import dev.roost.platform.auth.AuthVerticle;
+import dev.roost.platform.auth.Authenticator;
+import dev.roost.platform.auth.Credentials;
+import dev.roost.platform.discovery.BindingLoops;
+import dev.roost.platform.discovery.Discovery;
+import dev.roost.platform.gateway.Destination;
+import dev.roost.platform.gateway.Freshness;
+import dev.roost.platform.gateway.GatewayMetrics;
+import dev.roost.platform.gateway.MessageGateway;
+import dev.roost.platform.gateway.Nonces;
+import dev.roost.platform.gateway.RateLimit;
+import dev.roost.platform.gateway.RateLimiter;
+import dev.roost.platform.http.HttpBinding;
+import dev.roost.platform.http.HttpConfig;
+import dev.roost.platform.http.Presentation;
+import dev.roost.platform.ops.ManagementConfig;
+import dev.roost.platform.ops.ManagementVerticle;
+import dev.roost.platform.ops.PlatformMetrics;
+import dev.roost.platform.ops.ProbeRoutes;
+import dev.roost.platform.ops.VerticleBoard;
+import dev.roost.platform.plugin.PluginConfig;
+import dev.roost.platform.plugin.PluginVerticle;
+import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.task.TaskVerticle;
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.Manifest;
+import dev.roost.protocol.json.JsonRpcReader;
+import dev.roost.spi.Gateway;
+import dev.roost.spi.Principal;
+import io.vertx.core.Deployable;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms of one node, built from its configuration and connected with each other. */
+final class Rooms {
+  private final Vertx vertx;
+  private final PlatformConfig config;
+  private final VerticleBoard board = new VerticleBoard();
+  private final BindingLoops loops = new BindingLoops();
+  private final PlatformMetrics metrics = new PlatformMetrics();
+  private final AtomicInteger managementPort = new AtomicInteger();
+  private final Discovery discovery;
+  private final AuthConfig auth;
+  private final LiveTasks tasks;
+  private final Gateway gateway;
+  private final HttpBinding http;
+  private final PluginVerticle plugins;
+
+  Rooms(Vertx vertx, PlatformConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+    BusCodecs.register(vertx);
+    BusCodecs.registerLocal(vertx, Credentials.class);
+    BusCodecs.registerLocal(vertx, Principal.class);
+    this.discovery = Discovery.of(vertx);
+    this.auth = AuthConfig.of(config.section("auth"));
+    this.tasks = tasks(config.section("task"));
+    this.gateway = gateway(config.section("http"), config.section("platform"));
+    this.http = http();
+    this.plugins = plugins(config.section("plugin"));
+    metrics.watch(tasks, discovery.directory());
+  }
+
+  private LiveTasks tasks(JsonObject task) {
+    return new LiveTasks(
+        discovery.directory().node(), task.getInteger("maxLive"), task.getLong("timeoutSeconds"));
+  }
+
+  private Gateway gateway(JsonObject http, JsonObject platform) {
+    return new MessageGateway(
+        new RateLimiter(RateLimit.parse(http.getString("rateLimit"))),
+        new JsonRpcReader(http.getInteger("maxBatch"), platform.getBoolean("debug")),
+        new Authenticator(vertx, auth),
+        new Freshness(Clock.systemUTC(), auth.timestampRequired()),
+        new Nonces(Clock.systemUTC(), auth.nonce()),
+        new Destination(
+            discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
+        tasks,
+        discovery.router(),
+        new GatewayMetrics(metrics.registry()));
+  }
+
+  private HttpBinding http() {
+    HttpConfig section = HttpConfig.of(config.section("http"), config.section("platform"));
+    Presentation presentation =
+        new Presentation(
+            section.publicUrl(),
+            authScheme(),
+            config.section("discovery").getLong("manifestTtlSeconds"));
+    return new HttpBinding(
+        section,
+        presentation,
+        discovery.directory(),
+        loops,
+        board::isReady,
+        List.of(new ProbeRoutes(vertx, board, metrics.registry())));
+  }
+
+  private Manifest.@Nullable AuthScheme authScheme() {
+    return switch (auth.mode()) {
+      case NONE -> null;
+      case BEARER -> new Manifest.AuthScheme(List.of("bearer"), null);
+    };
+  }
+
+  private PluginVerticle plugins(JsonObject section) {
+    return new PluginVerticle(
+        PluginConfig.of(section, config.resolve(section.getString("directory"))),
+        config.resolve("work"),
+        discovery,
+        loops,
+        tasks::update);
+  }
+
+  Discovery discovery() {
+    return discovery;
+  }
+
+  VerticleBoard board() {
+    return board;
+  }
+
+  PluginVerticle plugins() {
+    return plugins;
+  }
+
+  int httpPort() {
+    return http.actualPort();
+  }
+
+  int managementPort() {
+    return managementPort.get();
+  }
+
+  Deployable authVerticle() {
+    return new AuthVerticle(auth);
+  }
+
+  Deployable taskVerticle() {
+    return new TaskVerticle(discovery.directory().node(), tasks);
+  }
+
+  Deployable httpVerticle() {
+    return http.verticle(gateway, new JsonObject());
+  }
+
+  Deployable managementVerticle() {
+    return new ManagementVerticle(
+        ManagementConfig.of(config.section("management")),
+        discovery.directory(),
+        discovery.router(),
+        tasks,
+        board,
+        managementPort);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.roost.launcher;
+
+import dev.roost.launcher.config.PlatformConfig;
+import dev.roost.launcher.config.VerticleSettings;
+import dev.roost.platform.discovery.DiscoveryVerticle;
+import dev.roost.platform.ops.VerticleBoard;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Starts a node: first who answers for it, then the doors, then the plugins, whose stateless agents
+ * want a place on the loops of the doors, last the operator's own verticles. Until all are up the node
+ * is not ready.
+ */
+final class Startup {
+  private final PlatformConfig config;
+  private final Rooms rooms;
+  private final Verticles verticles;
+
+  Startup(Vertx vertx, PlatformConfig config, Rooms rooms) {
+    this.config = config;
+    this.rooms = rooms;
+    this.verticles =
+        new Verticles(
+            vertx,
+            NodeVertx.eventLoops(config),
+            (id, name) -> rooms.plugins().classOf(id, name),
+            rooms.plugins()::adopt);
+  }
+
+  Verticles verticles() {
+    return verticles;
+  }
+
+  Future<Void> run() {
+    VerticleSettings discovery =
+        new VerticleSettings(
+            "discovery", Optional.empty(), 1, ThreadingModel.EVENT_LOOP, new JsonObject());
+    for (String name : new String[] {"auth", "task", "http", "management", "plugin"}) {
+      note(config.builtIn(name), VerticleBoard.State.STARTING);
+    }
+    config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.STARTING));
+    return deploy(discovery, () -> new DiscoveryVerticle(rooms.discovery()))
+        .compose(up -> deploy(config.builtIn("auth"), rooms::authVerticle))
+        .compose(up -> deploy(config.builtIn("task"), rooms::taskVerticle))
+        .compose(up -> deploy(config.builtIn("http"), rooms::httpVerticle))
+        .compose(up -> deploy(config.builtIn("management"), rooms::managementVerticle))
+        .compose(up -> deploy(config.builtIn("plugin"), rooms::plugins))
+        .compose(up -> verticles.deployOwn(config.ownVerticles()))
+        .onSuccess(up -> config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.UP)));
+  }
+
+  private Future<Void> deploy(VerticleSettings settings, Supplier<? extends Deployable> maker) {
+    return verticles
+        .deploy(settings, maker)
+        .onSuccess(up -> note(settings, VerticleBoard.State.UP))
+        .onFailure(failure -> note(settings, VerticleBoard.State.FAILED));
+  }
+
+  private void note(VerticleSettings settings, VerticleBoard.State state) {
+    rooms
+        .board()
+        .set(
+            settings.name(),
+            settings.instances(),
+            settings.threading().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            state);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.roost.platform.ops;
+
+import dev.roost.platform.discovery.AgentDirectory;
+import dev.roost.platform.task.LiveTasks;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+
+/** The meters of a node, and the gauges that look at its rooms. */
+public final class PlatformMetrics {
+  private static final double NANOS = 1e9;
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final long startedNanos = System.nanoTime();
+
+  /** With gauges of the process itself. */
+  public PlatformMetrics() {
+    Gauge.builder("asap.process.uptime", () -> (System.nanoTime() - startedNanos) / NANOS)
+        .baseUnit("seconds")
+        .description("How long the node has been running")
+        .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+  }
+
+  /** Adds gauges of the tasks and agents. */
+  public void watch(LiveTasks tasks, AgentDirectory agents) {
+    Gauge.builder("roost.tasks.live", tasks, LiveTasks::size)
+        .description("Tasks accepted and not yet answered")
+        .register(registry);
+    Gauge.builder("roost.agents", agents, directory -> directory.agents().size())
+        .description("Agents that can be reached from this node")
+        .register(registry);
+  }
+
+  /** Where the meters are. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+}
