@@ -82,8 +82,7 @@ final class Rooms {
         new Authenticator(vertx, auth),
         new Freshness(Clock.systemUTC(), auth.timestampRequired()),
         new Nonces(Clock.systemUTC(), auth.nonce()),
-        new Destination(
-            discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
+        new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
         tasks,
         discovery.router(),
         new GatewayMetrics(metrics.registry()));

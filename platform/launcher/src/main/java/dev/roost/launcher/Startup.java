@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Starts a node: first who answers for it, then the doors, then the plugins, whose stateless agents
- * want a place on the loops of the doors, last the operator's own verticles. Until all are up the node
- * is not ready.
+ * want a place on the loops of the doors, last the operator's own verticles. Until all are up the
+ * node is not ready.
  */
 final class Startup {
   private final PlatformConfig config;
@@ -30,8 +30,8 @@ final class Startup {
         new Verticles(
             vertx,
             NodeVertx.eventLoops(config),
-            (id, name) -> rooms.plugins().classOf(id, name),
-            rooms.plugins()::adopt);
+            rooms.plugins()::resolve,
+            own -> rooms.plugins().hostOf(own.name(), own.config()));
   }
 
   Verticles verticles() {

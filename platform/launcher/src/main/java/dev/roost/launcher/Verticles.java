@@ -1,6 +1,7 @@
 package dev.roost.launcher;
 
 import dev.roost.launcher.config.VerticleSettings;
+import dev.roost.platform.plugin.PluginCode;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -12,7 +13,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,31 +27,25 @@ public final class Verticles {
 
   private final Vertx vertx;
   private final int eventLoops;
-  private final PluginClasses plugins;
-  private final Consumer<Deployable> preparation;
+  private final PluginCodes plugins;
+  private final AgentHosts hosts;
   private final long startMillis;
   private final Deque<Deployment> deployed = new ArrayDeque<>();
 
   /**
    * @param eventLoops how many {@code vertx} has
    * @param plugins where {@code plugin:<id>/<class>} is looked up
-   * @param preparation sees every instance of the operator's own verticles before it is deployed
+   * @param hosts the platform for those of the operator's own verticles that are agents
    */
-  public Verticles(
-      Vertx vertx, int eventLoops, PluginClasses plugins, Consumer<Deployable> preparation) {
-    this(vertx, eventLoops, plugins, preparation, TimeUnit.SECONDS.toMillis(START_SECONDS));
+  public Verticles(Vertx vertx, int eventLoops, PluginCodes plugins, AgentHosts hosts) {
+    this(vertx, eventLoops, plugins, hosts, TimeUnit.SECONDS.toMillis(START_SECONDS));
   }
 
-  Verticles(
-      Vertx vertx,
-      int eventLoops,
-      PluginClasses plugins,
-      Consumer<Deployable> preparation,
-      long startMillis) {
+  Verticles(Vertx vertx, int eventLoops, PluginCodes plugins, AgentHosts hosts, long startMillis) {
     this.vertx = vertx;
     this.eventLoops = eventLoops;
     this.plugins = plugins;
-    this.preparation = preparation;
+    this.hosts = hosts;
     this.startMillis = startMillis;
   }
 
@@ -78,23 +72,32 @@ public final class Verticles {
   }
 
   private Future<Void> deployOwn(VerticleSettings settings) {
-    return classOf(settings.className().orElseThrow())
-        .compose(
-            type -> {
-              Constructor<?> constructor = constructor(type);
-              return deploy(
-                  settings,
-                  () -> prepared(constructor),
-                  settings.toDeploymentOptions(eventLoops).setClassLoader(type.getClassLoader()));
-            })
-        .recover(failure -> Future.failedFuture(named(settings.name(), failure)));
+    String name = settings.className().orElseThrow();
+    AgentHosts.Shared host = hosts.forVerticle(settings);
+    Future<Void> deployment =
+        name.startsWith(PLUGIN_PREFIX)
+            ? plugins.find(name).compose(code -> deployOwn(settings, code, host))
+            : classOf(name).compose(type -> deployOwn(settings, type, host));
+    return deployment.recover(failure -> Future.failedFuture(named(settings.name(), failure)));
   }
 
-  private Future<Class<?>> classOf(String name) {
-    if (name.startsWith(PLUGIN_PREFIX)) {
-      int slash = name.indexOf('/');
-      return plugins.find(name.substring(PLUGIN_PREFIX.length(), slash), name.substring(slash + 1));
-    }
+  private Future<Void> deployOwn(
+      VerticleSettings settings, PluginCode code, AgentHosts.Shared host) {
+    return deploy(
+        settings,
+        () -> host.attachTo(code.verticles().get()),
+        settings.toDeploymentOptions(eventLoops).setClassLoader(code.loader()));
+  }
+
+  private Future<Void> deployOwn(VerticleSettings settings, Class<?> type, AgentHosts.Shared host) {
+    Constructor<?> constructor = constructor(type);
+    return deploy(
+        settings,
+        () -> host.attachTo(create(constructor)),
+        settings.toDeploymentOptions(eventLoops).setClassLoader(type.getClassLoader()));
+  }
+
+  private static Future<Class<?>> classOf(String name) {
     try {
       return Future.succeededFuture(
           Class.forName(name, true, Thread.currentThread().getContextClassLoader()));
@@ -126,11 +129,9 @@ public final class Verticles {
     }
   }
 
-  private Deployable prepared(Constructor<?> constructor) {
+  private static Deployable create(Constructor<?> constructor) {
     try {
-      Deployable verticle = (Deployable) constructor.newInstance();
-      preparation.accept(verticle);
-      return verticle;
+      return (Deployable) constructor.newInstance();
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("its constructor threw " + e.getCause(), e.getCause());
     } catch (ReflectiveOperationException e) {

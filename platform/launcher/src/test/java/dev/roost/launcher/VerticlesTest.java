@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.launcher.config.ConfigLoader;
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.launcher.config.VerticleSettings;
+import dev.roost.platform.plugin.PluginCode;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -23,7 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(VertxExtension.class)
 class VerticlesTest {
-  private static final PluginClasses NO_PLUGINS = (id, name) -> Future.failedFuture("no " + id);
+  private static final PluginCodes NO_PLUGINS = name -> Future.failedFuture("no " + name);
+  private static final AgentHosts NO_AGENTS =
+      settings -> {
+        throw new AssertionError(settings.name() + " is not an agent");
+      };
 
   @TempDir private Path home;
 
@@ -31,9 +36,7 @@ class VerticlesTest {
   void deploysAsManyInstancesAsConfigured(Vertx vertx) throws Exception {
     // Given
     AtomicInteger made = new AtomicInteger();
-    AtomicInteger prepared = new AtomicInteger();
-    Verticles verticles =
-        new Verticles(vertx, 3, NO_PLUGINS, verticle -> prepared.incrementAndGet());
+    Verticles verticles = new Verticles(vertx, 3, NO_PLUGINS, NO_AGENTS);
     PlatformConfig config =
         config(
             "verticles.http.instances=0",
@@ -52,7 +55,6 @@ class VerticlesTest {
 
     // Then
     assertThat(made).hasValue(3);
-    assertThat(prepared).hasValue(2);
     assertThat(vertx.deploymentIDs()).hasSize(2);
     await(verticles.undeploy());
     assertThat(vertx.deploymentIDs()).isEmpty();
@@ -61,7 +63,7 @@ class VerticlesTest {
   @Test
   void aStartThatNeverCompletesIsGivenUp(Vertx vertx) {
     // Given
-    Verticles verticles = new Verticles(vertx, 1, NO_PLUGINS, verticle -> {}, 200);
+    Verticles verticles = new Verticles(vertx, 1, NO_PLUGINS, NO_AGENTS, 200);
     VerticleSettings auth = config().builtIn("auth");
 
     // When
@@ -77,12 +79,12 @@ class VerticlesTest {
   @Test
   void classesOfPluginsAreAskedFor(Vertx vertx) throws Exception {
     // Given
-    PluginClasses plugins =
-        (id, name) ->
-            id.equals("audit") && name.equals("a.Trail")
-                ? Future.succeededFuture(Own.class)
-                : Future.failedFuture("no " + id + " " + name);
-    Verticles verticles = new Verticles(vertx, 1, plugins, verticle -> {});
+    PluginCodes plugins =
+        name ->
+            name.equals("plugin:audit/a.Trail")
+                ? Future.succeededFuture(new PluginCode(Own::new, Own.class.getClassLoader()))
+                : Future.failedFuture("no " + name);
+    Verticles verticles = new Verticles(vertx, 1, plugins, NO_AGENTS);
 
     // When
     await(verticles.deployOwn(config("verticles.own.class=plugin:audit/a.Trail").ownVerticles()));
@@ -91,7 +93,7 @@ class VerticlesTest {
 
     // Then
     assertThat(vertx.deploymentIDs()).hasSize(1);
-    assertThat(failure).hasMessageContaining("'own'").hasMessageContaining("no other a.B");
+    assertThat(failure).hasMessageContaining("'own'").hasMessageContaining("no plugin:other/a.B");
   }
 
   @Test
@@ -101,7 +103,7 @@ class VerticlesTest {
         await(vertx.createHttpServer().requestHandler(r -> {}).listen(0, "127.0.0.1"));
     int port = occupant.actualPort();
     PlatformConfig config = config("http.port=" + port);
-    Verticles verticles = new Verticles(vertx, 1, NO_PLUGINS, verticle -> {});
+    Verticles verticles = new Verticles(vertx, 1, NO_PLUGINS, NO_AGENTS);
 
     // When
     Throwable failure =

@@ -3,10 +3,10 @@ package dev.roost.platform.ops;
 import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.task.LiveTasks;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /** The meters of a node, and the gauges that look at its rooms. */
 public final class PlatformMetrics {

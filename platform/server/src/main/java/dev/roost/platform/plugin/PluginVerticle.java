@@ -3,6 +3,7 @@ package dev.roost.platform.plugin;
 import static java.util.Objects.requireNonNull;
 
 import dev.roost.agent.Addresses;
+import dev.roost.agent.AgentHost;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.protocol.TaskUpdate;
@@ -13,6 +14,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.WorkerPool;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +112,17 @@ public final class PluginVerticle extends VerticleBase {
     return requireNonNull(manager, "not started")
         .plugin(parsed.id())
         .compose(plugin -> loading.code(plugin, parsed.className()));
+  }
+
+  /**
+   * The platform for the instances of an agent that the operator deploys by class.
+   *
+   * @param verticle its name under {@code verticles}
+   * @param config its configuration
+   */
+  public AgentHost hostOf(String verticle, JsonObject config) {
+    long generation = requireNonNull(deployer, "not started").nextGeneration();
+    return new OwnAgentHost(verticle, generation, config, services);
   }
 
   private JsonArray listJson() {

@@ -1,4 +1,7 @@
-/** The protocol's default agent: whatever is asked of it, it repeats. A pattern for agents of your own. */
+/**
+ * The protocol's default agent: whatever is asked of it, it repeats. A pattern for agents of your
+ * own.
+ */
 @NullMarked
 package dev.roost.plugins.echo;
 
