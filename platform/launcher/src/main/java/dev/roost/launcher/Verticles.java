@@ -2,9 +2,11 @@ package dev.roost.launcher;
 
 import dev.roost.launcher.config.VerticleSettings;
 import dev.roost.platform.plugin.PluginCode;
+import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -26,6 +28,8 @@ public final class Verticles {
   private static final String PLUGIN_PREFIX = "plugin:";
 
   private final Vertx vertx;
+  // what is deployed from the context of a verticle becomes its child, and ends with it
+  private final Context nobody;
   private final int eventLoops;
   private final PluginCodes plugins;
   private final AgentHosts hosts;
@@ -43,6 +47,7 @@ public final class Verticles {
 
   Verticles(Vertx vertx, int eventLoops, PluginCodes plugins, AgentHosts hosts, long startMillis) {
     this.vertx = vertx;
+    this.nobody = vertx.getOrCreateContext();
     this.eventLoops = eventLoops;
     this.plugins = plugins;
     this.hosts = hosts;
@@ -141,11 +146,14 @@ public final class Verticles {
 
   private Future<Void> deploy(
       VerticleSettings settings, Supplier<? extends Deployable> maker, DeploymentOptions options) {
-    return Future.future(promise -> vertx.deployVerticle(maker, options).onComplete(promise))
+    Promise<String> promise = Promise.promise();
+    nobody.runOnContext(run -> vertx.deployVerticle(maker, options).onComplete(promise));
+    return promise
+        .future()
         .timeout(startMillis, TimeUnit.MILLISECONDS)
         .map(
             id -> {
-              deployed.push(new Deployment(settings.name(), (String) id));
+              deployed.push(new Deployment(settings.name(), id));
               return (Void) null;
             })
         .recover(failure -> Future.failedFuture(named(settings.name(), failure)));

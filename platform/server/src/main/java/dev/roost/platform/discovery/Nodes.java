@@ -17,7 +17,11 @@ public interface Nodes {
   /** The cluster of {@code vertx}; this node alone if it is not clustered. */
   static Nodes of(Vertx vertx) {
     ClusterManager manager = vertx.isClustered() ? ((VertxInternal) vertx).clusterManager() : null;
-    return manager == null ? alone(UUID.randomUUID().toString()) : new Clustered(manager);
+    return manager == null ? alone(shortName()) : new Clustered(manager);
+  }
+
+  private static String shortName() {
+    return Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 24, 36);
   }
 
   /** A single node of that name. */

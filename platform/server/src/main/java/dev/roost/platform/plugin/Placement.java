@@ -2,6 +2,7 @@ package dev.roost.platform.plugin;
 
 import dev.roost.platform.discovery.Deadlines;
 import dev.roost.platform.plugin.Seat.Admission;
+import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -28,10 +29,29 @@ final class Placement {
   /** Deploys {@code agent} on a thread that {@code admits}, within {@code millis}. */
   Future<Placed> deploy(
       Deployable agent, DeploymentOptions options, Predicate<Thread> admits, long millis) {
-    return offer(agent, options, admits, System.nanoTime() + millis * 1_000_000, attempts);
+    Context origin = vertx.getOrCreateContext();
+    return offer(origin, agent, options, admits, System.nanoTime() + millis * 1_000_000, attempts);
+  }
+
+  /**
+   * The next try starts from where the first did: on the thread of the seat that refused, the
+   * instance would become a child of a deployment that is coming to nothing.
+   */
+  private Future<Placed> offerAgain(
+      Context origin,
+      Deployable agent,
+      DeploymentOptions options,
+      Predicate<Thread> admits,
+      long deadline,
+      int left) {
+    Promise<Placed> placed = Promise.promise();
+    origin.runOnContext(
+        run -> offer(origin, agent, options, admits, deadline, left).onComplete(placed));
+    return placed.future();
   }
 
   private Future<Placed> offer(
+      Context origin,
       Deployable agent,
       DeploymentOptions options,
       Predicate<Thread> admits,
@@ -49,7 +69,7 @@ final class Placement {
             admission ->
                 admission == Admission.ADMITTED
                     ? started(seat, deployed, remaining)
-                    : offer(agent, options, admits, deadline, left - 1));
+                    : offerAgain(origin, agent, options, admits, deadline, left - 1));
   }
 
   private Future<String> deployVerticle(Seat seat, DeploymentOptions options) {
