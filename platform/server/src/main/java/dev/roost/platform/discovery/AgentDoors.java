@@ -6,40 +6,37 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.RpcError;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.VertxInternal;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster-wide addresses of the agents on this node. They belong to the node and not to a
  * generation, so callers elsewhere do not notice a swap.
  */
 final class AgentDoors {
-  private final Vertx vertx;
+  private final VertxInternal vertx;
   private final AgentRouter router;
   private final Map<AgentUrn, Door> doors = new HashMap<>();
 
-  AgentDoors(Vertx vertx, AgentRouter router) {
+  AgentDoors(VertxInternal vertx, AgentRouter router) {
     this.vertx = vertx;
     this.router = router;
   }
 
   /** Opens the agent's door, or counts one more generation behind it. */
   synchronized Future<Void> open(AgentUrn agent) {
-    Door door =
-        doors.computeIfAbsent(
-            agent,
-            first ->
-                new Door(
-                    vertx
-                        .eventBus()
-                        .consumer(
-                            Addresses.agent(agent),
-                            (Message<Assignment> message) -> forward(agent, message))));
+    Door door = doors.computeIfAbsent(agent, first -> new Door());
     door.generations++;
-    return door.consumer.completion();
+    if (door.generations == 1) {
+      // On a context of its own: the caller's may be an agent's, and would end with the agent.
+      vertx.createEventLoopContext().runOnContext(turn -> listen(agent, door));
+    }
+    return door.listening.future();
   }
 
   /** Counts one generation less, and closes the door behind the last. */
@@ -49,7 +46,18 @@ final class AgentDoors {
       return Future.succeededFuture();
     }
     doors.remove(agent);
-    return door.consumer.unregister();
+    return door.listening.future().compose(listening -> unregister(door));
+  }
+
+  private void listen(AgentUrn agent, Door door) {
+    MessageConsumer<Assignment> consumer =
+        vertx.eventBus().consumer(Addresses.agent(agent), message -> forward(agent, message));
+    door.consumer = consumer;
+    consumer.completion().onComplete(door.listening);
+  }
+
+  private static Future<Void> unregister(Door door) {
+    return door.consumer == null ? Future.succeededFuture() : door.consumer.unregister();
   }
 
   private void forward(AgentUrn agent, Message<Assignment> message) {
@@ -65,11 +73,8 @@ final class AgentDoors {
   }
 
   private static final class Door {
-    private final MessageConsumer<Assignment> consumer;
+    private final Promise<Void> listening = Promise.promise();
+    private volatile @Nullable MessageConsumer<Assignment> consumer;
     private int generations;
-
-    private Door(MessageConsumer<Assignment> consumer) {
-      this.consumer = consumer;
-    }
   }
 }

@@ -3,38 +3,60 @@ package dev.roost.platform.discovery;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.WorkerPool;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registry, directory and router of one node, connected with each other. */
+/**
+ * Registry, directory and router of one node, connected with each other. The upkeep has a thread of
+ * its own: it goes on while event loops are stuck, and belongs to no agent that happens to call.
+ */
 public final class Discovery {
   /** How often the directory is compared with the registry. */
   public static final long RECONCILE_MILLIS = 10_000;
 
+  /** So long a new agent waits until other nodes can reach it. */
+  private static final long DOOR_MILLIS = 2_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
 
-  private final Vertx vertx;
   private final Nodes nodes;
   private final long reconcileMillis;
   private final AgentRegistry registry;
   private final AgentDirectory directory;
   private final AgentRouter router;
   private final AgentDoors doors;
+  private final WorkerPool pool;
+  private final ContextInternal context;
   private @Nullable MessageConsumer<JsonObject> announcements;
-  private long timer = -1;
+  private volatile boolean stopped;
 
   private Discovery(Vertx vertx, Nodes nodes, long reconcileMillis) {
-    this.vertx = requireNonNull(vertx, "vertx");
+    requireNonNull(vertx, "vertx");
     this.nodes = requireNonNull(nodes, "nodes");
     this.reconcileMillis = reconcileMillis;
     this.registry = new AgentRegistry(vertx);
     this.directory = new AgentDirectory(nodes.self());
     this.router = new AgentRouter(vertx, directory);
-    this.doors = new AgentDoors(vertx, router);
+    VertxInternal internal = (VertxInternal) vertx;
+    this.doors = new AgentDoors(internal, router);
+    this.pool = internal.createSharedWorkerPool("roost-discovery", 1, 60, TimeUnit.SECONDS);
+    this.context =
+        internal
+            .contextBuilder()
+            .withThreadingModel(ThreadingModel.WORKER)
+            .withWorkerPool(pool)
+            .build();
   }
 
   /** Of the cluster that {@code vertx} belongs to, or of this node alone. */
@@ -64,44 +86,78 @@ public final class Discovery {
 
   /** Begins to listen, then reads the registry once. */
   public Future<Void> start() {
-    return registry
-        .listen(directory::apply)
-        .compose(
-            consumer -> {
-              announcements = consumer;
-              timer = vertx.setPeriodic(reconcileMillis, tick -> reconcile());
-              return reconcile();
-            });
+    return onContext(
+            () ->
+                registry
+                    .listen(directory::apply)
+                    .onSuccess(consumer -> announcements = consumer)
+                    .<Void>mapEmpty())
+        .compose(listening -> reconcile())
+        .onSuccess(known -> reconcileLater());
   }
 
   /** Stops listening. What this node published must have been withdrawn before. */
   public Future<Void> stop() {
-    vertx.cancelTimer(timer);
+    stopped = true;
     registry.close();
-    return announcements == null ? Future.succeededFuture() : announcements.unregister();
+    Future<Void> silent =
+        announcements == null ? Future.succeededFuture() : announcements.unregister();
+    return silent.onComplete(done -> pool.close());
   }
 
   /** Makes an agent of this node known, after its address is open to the other nodes. */
   public Future<Void> publish(AgentRecord agent) {
-    return doors.open(agent.urn()).compose(open -> registry.publish(agent));
+    Future<Void> open = doors.open(agent.urn());
+    return Deadlines.within(DOOR_MILLIS, open, "the door's event loop is busy")
+        .otherwiseEmpty()
+        .compose(opened -> onContext(() -> registry.publish(agent)));
   }
 
   /** Takes {@link #publish} back; to be called once for each. */
   public Future<Void> withdraw(AgentRecord agent) {
-    return registry.unpublish(agent).eventually(() -> doors.close(agent.urn()));
+    return onContext(() -> registry.unpublish(agent))
+        .eventually(() -> doors.close(agent.urn()).otherwiseEmpty());
   }
 
   /** Compares the directory with the registry, and removes the records of nodes that are gone. */
   public Future<Void> reconcile() {
-    long before = directory.changes();
-    return registry
-        .reap(nodes.alive())
-        .<Void>map(
-            agents -> {
-              directory.replace(agents, before);
-              return null;
-            })
-        .recover(Discovery::tryLater);
+    return onContext(
+        () -> {
+          long before = directory.changes();
+          return registry
+              .reap(nodes.alive())
+              .<Void>map(
+                  agents -> {
+                    directory.replace(agents, before);
+                    return null;
+                  })
+              .recover(Discovery::tryLater);
+        });
+  }
+
+  private void reconcileLater() {
+    if (!stopped) {
+      Deadlines.after(
+          reconcileMillis,
+          () -> {
+            if (!stopped) {
+              reconcile().onComplete(done -> reconcileLater());
+            }
+          });
+    }
+  }
+
+  private <T> Future<T> onContext(Supplier<Future<T>> step) {
+    Promise<T> outcome = context.promise();
+    context.runOnContext(
+        turn -> {
+          try {
+            step.get().onComplete(outcome::complete, outcome::fail);
+          } catch (RuntimeException e) {
+            outcome.fail(e);
+          }
+        });
+    return outcome.future();
   }
 
   private static Future<Void> tryLater(Throwable failure) {

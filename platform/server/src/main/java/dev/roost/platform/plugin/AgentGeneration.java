@@ -91,9 +91,12 @@ final class AgentGeneration {
   Future<Void> close() {
     List<Future<Void>> stopped = new ArrayList<>();
     for (Placed instance : instances) {
-      stopped.add(
-          Deadlines.within(
-              STOP_MILLIS, vertx.undeploy(instance.deploymentId()), "stop() did not end"));
+      // When Vert.x closes it may have been quicker.
+      if (vertx.deploymentIDs().contains(instance.deploymentId())) {
+        stopped.add(
+            Deadlines.within(
+                STOP_MILLIS, vertx.undeploy(instance.deploymentId()), "stop() did not end"));
+      }
     }
     return Future.join(stopped)
         .onFailure(this::logStop)

@@ -23,6 +23,7 @@ final class LoopPulse {
   }
 
   void start() {
+    loop.execute(this::beat);
     beats = loop.scheduleAtFixedRate(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
   }
 

@@ -381,9 +381,12 @@ final class PluginManager {
         : onContext(Future.join(open)).compose(done -> settled());
   }
 
+  /** Keeps only whether it is done: the future itself holds the generation. */
   private void track(Future<Void> item) {
+    Promise<Void> done = Promise.promise();
+    item.onComplete(outcome -> done.tryComplete());
     work.removeIf(Future::isComplete);
-    work.add(item);
+    work.add(done.future());
   }
 
   private <T> Future<T> onContext(Future<T> outcome) {

@@ -187,6 +187,9 @@ public final class TestPlatform implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (plugins != null) {
+      get(vertx.undeploy(plugins.deploymentID()));
+    }
     get(vertx.close());
     try (Stream<Path> tree = Files.walk(root)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
