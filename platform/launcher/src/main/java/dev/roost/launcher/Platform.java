@@ -1,7 +1,6 @@
 package dev.roost.launcher;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.platform.plugin.PluginDescription;
@@ -12,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A running platform. */
 public final class Platform {
+  /** How long Vert.x may take to close once its verticles are gone. */
+  private static final long CLOSE_MILLIS = 2_000;
+
   private final PlatformConfig config;
   private final Vertx vertx;
   private final Rooms rooms;
@@ -54,8 +55,10 @@ public final class Platform {
     }
   }
 
+  /** A part that cannot even stop must not hide why the start failed. */
   private static Future<Platform> givenUp(Vertx vertx, Throwable failure) {
-    return vertx.close().transform(closed -> Future.failedFuture(failure));
+    return Future.fromCompletionStage(within(vertx.close(), CLOSE_MILLIS))
+        .compose(closed -> Future.failedFuture(failure));
   }
 
   private static Duration sinceProcessStart() {
@@ -106,8 +109,8 @@ public final class Platform {
     long limit = Math.max(1, stopLimit().toMillis());
     // a stop() that never completes would keep Vert.x from closing for ever; its own timers are
     // about to end, so the JDK's bound it
-    within(verticles.undeploy(), limit, MILLISECONDS)
-        .thenCompose(done -> within(vertx.close(), SECONDS.toMillis(2), MILLISECONDS))
+    within(verticles.undeploy(), limit)
+        .thenCompose(done -> within(vertx.close(), CLOSE_MILLIS))
         .whenComplete(
             (done, failure) -> {
               stopped.countDown();
@@ -116,10 +119,10 @@ public final class Platform {
     return mine;
   }
 
-  private static CompletableFuture<Void> within(Future<Void> step, long limit, TimeUnit unit) {
+  private static CompletableFuture<Void> within(Future<Void> step, long limitMillis) {
     return step.toCompletionStage()
         .toCompletableFuture()
-        .completeOnTimeout(null, limit, unit)
+        .completeOnTimeout(null, limitMillis, MILLISECONDS)
         .exceptionally(failure -> null);
   }
 

@@ -2,6 +2,7 @@ package dev.roost.launcher.config;
 
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
+import dev.roost.platform.discovery.TreeNodeFactory;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class ConfigSchema {
   private ConfigSchema(JsonObject schema) {
     this.root = SchemaNode.root(schema);
     this.validator =
-        new ValidatorFactory().withJsonNodeFactory(new ConfigNodes()).createValidator();
+        new ValidatorFactory().withJsonNodeFactory(new TreeNodeFactory()).createValidator();
     this.uri = validator.registerSchema((Object) schema);
   }
 

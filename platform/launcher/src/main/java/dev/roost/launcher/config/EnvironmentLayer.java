@@ -23,6 +23,14 @@ final class EnvironmentLayer {
           "ROOST_CLASSPATH",
           "ROOST_LOG_LEVEL",
           "ROOST_MANAGEMENT");
+
+  /** The reference's variables that have a counterpart here. */
+  private static final Map<String, Pointer> REFERENCE =
+      Map.of(
+          "ASAP_RATE_LIMIT", Pointer.of("http", "rateLimit"),
+          "ASAP_MAX_REQUEST_SIZE", Pointer.of("http", "maxRequestBytes"),
+          "ASAP_DEBUG", Pointer.of("platform", "debug"));
+
   private static final Set<String> YES = Set.of("true", "1", "yes");
 
   private final Overrides overrides;
@@ -66,7 +74,7 @@ final class EnvironmentLayer {
   }
 
   private void applyReference(Map<String, String> environment, ConfigDraft draft) {
-    Overrides.REFERENCE_VARIABLES.forEach(
+    REFERENCE.forEach(
         (name, pointer) -> {
           String value = environment.get(name);
           if (value != null) {

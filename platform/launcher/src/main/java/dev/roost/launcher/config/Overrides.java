@@ -2,7 +2,6 @@ package dev.roost.launcher.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Values of {@code --set path=value}. */
 final class Overrides {
@@ -47,11 +46,4 @@ final class Overrides {
   private static Pointer pointer(String key) {
     return key.startsWith("/") ? Pointer.parse(key) : new Pointer(List.of(key.split("\\.", -1)));
   }
-
-  /** The reference's variables that have a counterpart here. */
-  static final Map<String, Pointer> REFERENCE_VARIABLES =
-      Map.of(
-          "ASAP_RATE_LIMIT", Pointer.of("http", "rateLimit"),
-          "ASAP_MAX_REQUEST_SIZE", Pointer.of("http", "maxRequestBytes"),
-          "ASAP_DEBUG", Pointer.of("platform", "debug"));
 }

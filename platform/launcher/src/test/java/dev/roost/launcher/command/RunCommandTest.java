@@ -7,9 +7,12 @@ import dev.roost.launcher.command.Cli.Run;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,17 +39,10 @@ class RunCommandTest {
             () ->
                 finished.complete(
                     cli.run(
-                        "run",
-                        "--set",
-                        PROBE,
-                        "--set",
-                        "verticles.probe.threading=worker",
-                        "--set",
-                        "verticles.probe.config={\"a\":1}",
-                        "--set",
-                        "http.port=0",
-                        "--set",
-                        "management.port=0")));
+                        onFreePorts(
+                            PROBE,
+                            "verticles.probe.threading=worker",
+                            "verticles.probe.config={\"a\":1}"))));
 
     // When
     thread.start();
@@ -68,9 +64,7 @@ class RunCommandTest {
   @Test
   void aVerticleThatFailsStopsTheStart() {
     // When
-    Run run =
-        new Cli(home, Map.of())
-            .run("run", "--set", PROBE, "--set", "verticles.probe.config.then=fail");
+    Run run = new Cli(home, Map.of()).run(onFreePorts(PROBE, "verticles.probe.config.then=fail"));
 
     // Then
     assertThat(run.code()).isEqualTo(1);
@@ -82,8 +76,8 @@ class RunCommandTest {
   @Test
   void aClassThatIsNotThereIsNamed() {
     // When
-    Run missing = new Cli(home, Map.of()).run("run", "--set", "verticles.x.class=com.example.No");
-    Run wrong = new Cli(home, Map.of()).run("run", "--set", "verticles.x.class=java.lang.String");
+    Run missing = new Cli(home, Map.of()).run(onFreePorts("verticles.x.class=com.example.No"));
+    Run wrong = new Cli(home, Map.of()).run(onFreePorts("verticles.x.class=java.lang.String"));
 
     // Then
     assertThat(missing.code()).isEqualTo(1);
@@ -131,6 +125,13 @@ class RunCommandTest {
         .isEqualTo("bearer");
     assertThat(run.out()).contains("*** ${env:TOKEN}").doesNotContain("s3cret");
     assertThat(run.err()).contains("ROOST_HTTP_PRT means nothing to Roost");
+  }
+
+  private static String[] onFreePorts(String... sets) {
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    Stream.concat(Stream.of("http.port=0", "management.port=0"), Stream.of(sets))
+        .forEach(set -> arguments.addAll(List.of("--set", set)));
+    return arguments.toArray(String[]::new);
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {

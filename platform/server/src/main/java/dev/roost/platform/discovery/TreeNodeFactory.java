@@ -6,7 +6,7 @@ import io.vertx.core.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /** Shows Vert.x JSON to the schema validator as it is, without a copy and without databind. */
-final class TreeNodeFactory implements JsonNodeFactory {
+public final class TreeNodeFactory implements JsonNodeFactory {
   @Override
   public JsonNode wrap(@Nullable Object node) {
     return node instanceof JsonNode wrapped ? wrapped : new TreeNode(node, "");
