@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,6 +88,11 @@ public final class Platform {
   private String base(String section, int port) {
     String host = config.section(section).getString("host");
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Class loaders of plugins that are closed but still held by somebody. */
+  public List<String> leakedPluginLoaders() {
+    return rooms.plugins().leakedLoaders();
   }
 
   /** How long a stop may take. */

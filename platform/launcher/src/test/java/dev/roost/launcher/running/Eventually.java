@@ -1,0 +1,27 @@
+package dev.roost.launcher.running;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Looks again and again, until something holds or patience ends. */
+final class Eventually {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Eventually() {}
+
+  /** What is to hold. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  static void until(Condition condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not so within " + PATIENCE);
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+}
