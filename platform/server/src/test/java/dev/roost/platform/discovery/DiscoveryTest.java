@@ -141,7 +141,7 @@ class DiscoveryTest {
                                               .encode()));
                           discovery
                               .directory()
-                              .addInstance(ECHO, 1, Thread.currentThread(), instance);
+                              .addInstance(ECHO, 1, instance, Thread.currentThread(), () -> 0);
                           discovery
                               .router()
                               .send(ECHO, assignment(5_000))
