@@ -24,32 +24,16 @@ public final class BusCodecs {
    */
   public static void register(Vertx vertx) {
     EventBus bus = vertx.eventBus();
-    bus.registerDefaultCodec(
-        Envelope.class,
-        new RecordCodec<>("roost-envelope/1", Codec.ENVELOPE::write, Codec.ENVELOPE::read));
-    bus.registerDefaultCodec(
-        Assignment.class,
-        new RecordCodec<>("roost-assignment/1", BusCodecs::write, BusCodecs::readAssignment));
+    bus.registerDefaultCodec(Envelope.class, envelope());
+    bus.registerDefaultCodec(Assignment.class, assignment());
   }
 
-  /**
-   * Makes a message known that never leaves its node, such as one that holds a secret.
-   *
-   * @throws IllegalStateException if it already is
-   */
-  public static <T> void registerLocal(Vertx vertx, Class<T> type) {
-    vertx
-        .eventBus()
-        .registerDefaultCodec(
-            type,
-            new RecordCodec<>(
-                "roost-local/" + type.getName(),
-                value -> {
-                  throw new UnsupportedOperationException(type + " stays on its node");
-                },
-                bytes -> {
-                  throw new UnsupportedOperationException(type + " stays on its node");
-                }));
+  static MessageCodec<Envelope, Envelope> envelope() {
+    return new RecordCodec<>("roost-envelope/1", Codec.ENVELOPE::write, Codec.ENVELOPE::read);
+  }
+
+  static MessageCodec<Assignment, Assignment> assignment() {
+    return new RecordCodec<>("roost-assignment/1", BusCodecs::write, BusCodecs::readAssignment);
   }
 
   private static Buffer write(Assignment assignment) {

@@ -34,7 +34,11 @@ final class AgentDoors {
     door.generations++;
     if (door.generations == 1) {
       // On a context of its own: the caller's may be an agent's, and would end with the agent.
-      vertx.createEventLoopContext().runOnContext(turn -> listen(agent, door));
+      vertx
+          .contextBuilder()
+          .withClassLoader(AgentDoors.class.getClassLoader())
+          .build()
+          .runOnContext(turn -> listen(agent, door));
     }
     return door.listening.future();
   }

@@ -55,6 +55,7 @@ public final class Discovery {
         internal
             .contextBuilder()
             .withThreadingModel(ThreadingModel.WORKER)
+            .withClassLoader(Discovery.class.getClassLoader())
             .withWorkerPool(pool)
             .build();
   }

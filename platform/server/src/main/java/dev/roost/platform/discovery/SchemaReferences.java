@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the references in a schema lead somewhere. The validator finds out only when a value
- * meets one; an author should know when the agent starts.
+ * Checks that the references in a schema lead somewhere, and that its regular expressions are some.
+ * The validator finds out only when a value meets one; an author should know when the agent starts.
  */
 final class SchemaReferences {
   private static final String OFFICIAL = "https://json-schema.org/draft/";
@@ -51,6 +53,12 @@ final class SchemaReferences {
   private void collect(@Nullable Object node, String place) {
     if (node instanceof JsonObject object) {
       register(object, place);
+      if (object.getValue("pattern") instanceof String pattern) {
+        checkPattern(pattern, place + "/pattern");
+      }
+      if (object.getValue("patternProperties") instanceof JsonObject patterns) {
+        patterns.fieldNames().forEach(p -> checkPattern(p, place + "/patternProperties"));
+      }
       for (Map.Entry<String, Object> member : object) {
         if (!DATA.contains(member.getKey())) {
           collect(member.getValue(), place + "/" + member.getKey());
@@ -77,6 +85,19 @@ final class SchemaReferences {
       if (object.getValue(key) instanceof String target) {
         references.add(new Reference(place + "/" + key, target));
       }
+    }
+  }
+
+  /** The validator leaves a keyword out whose regular expression it does not understand. */
+  private static void checkPattern(String pattern, String place) {
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "not a valid JSON Schema: at '"
+              + place
+              + "': not a regular expression: "
+              + e.getDescription());
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.harrel.jsonschema.Dialects;
 import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.EvaluatorFactory;
 import dev.harrel.jsonschema.InvalidSchemaException;
 import dev.harrel.jsonschema.JsonSchemaException;
 import dev.harrel.jsonschema.Validator;
@@ -12,7 +13,6 @@ import dev.roost.agent.SchemaCheck;
 import dev.roost.protocol.json.ValidationError;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,10 +21,9 @@ import java.util.stream.Collectors;
  * itself and to the official meta-schemas; nothing is ever fetched.
  */
 public final class SkillSchemas {
-  /** How many faults are reported of one value. */
-  public static final int MAX_FAULTS = 100;
-
   private static final int MAX_SCHEMA_FAULTS = 5;
+  private static final EvaluatorFactory KEYWORDS =
+      new EvaluatorFactory.Builder().withKeyword("uniqueItems", UniqueItems::new).build();
 
   private SkillSchemas() {}
 
@@ -40,35 +39,28 @@ public final class SkillSchemas {
         new ValidatorFactory()
             .withDefaultDialect(new Dialects.Draft2020Dialect())
             .withJsonNodeFactory(new TreeNodeFactory())
+            .withEvaluatorFactory(KEYWORDS)
             .createValidator();
     try {
       URI uri = validator.registerSchema(schema.copy());
-      // Unresolvable references come to light only when they are followed.
+      // What the library would find out late or not at all.
       new SchemaReferences(schema).check();
-      return value -> faults(validator.validate(uri, value));
+      return value -> check(validator, uri, value);
     } catch (InvalidSchemaException e) {
       throw new IllegalArgumentException("not a valid JSON Schema: " + describe(e.getErrors()), e);
-    } catch (JsonSchemaException | IllegalStateException e) {
+    } catch (JsonSchemaException e) {
       throw new IllegalArgumentException("not a valid JSON Schema: " + e.getMessage(), e);
     }
   }
 
-  private static List<ValidationError> faults(Validator.Result result) {
-    if (result.isValid()) {
-      return List.of();
+  private static List<ValidationError> check(Validator validator, URI uri, JsonObject value) {
+    try {
+      Validator.Result result = validator.validate(uri, value);
+      return result.isValid() ? List.of() : SchemaFaults.of(result.getErrors());
+    } catch (StackOverflowError e) {
+      return List.of(
+          new ValidationError("$ref", List.of(), "The schema refers to itself without end"));
     }
-    List<ValidationError> faults = new ArrayList<>();
-    for (Error error : result.getErrors()) {
-      if (faults.size() == MAX_FAULTS) {
-        break;
-      }
-      faults.add(
-          new ValidationError(
-              error.getKeyword(),
-              JsonPointers.parse(error.getInstanceLocation()),
-              error.getError()));
-    }
-    return faults;
   }
 
   private static String describe(List<Error> errors) {

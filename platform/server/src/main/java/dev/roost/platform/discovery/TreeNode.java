@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A Vert.x JSON value as the schema validator walks it. Children are wrapped when asked for. */
 final class TreeNode implements JsonNode {
+  /**
+   * Numbers beyond are all the same: {@code 1e999999999} is short to write and takes a gigabyte as
+   * an integer.
+   */
+  private static final int MAX_MAGNITUDE = 1_000;
+
+  private static final BigDecimal HUGE = BigDecimal.ONE.scaleByPowerOfTen(MAX_MAGNITUDE);
+
   private final String pointer;
   private final SimpleType type;
   private final @Nullable Object value;
@@ -131,16 +139,30 @@ final class TreeNode implements JsonNode {
   }
 
   private static BigDecimal decimal(Number number) {
-    if (number instanceof BigDecimal exact) {
-      return exact.stripTrailingZeros();
+    BigDecimal exact = exact(number).stripTrailingZeros();
+    int magnitude = exact.precision() - exact.scale();
+    if (magnitude > MAX_MAGNITUDE) {
+      return exact.signum() < 0 ? HUGE.negate() : HUGE;
+    }
+    return magnitude < -MAX_MAGNITUDE ? BigDecimal.ZERO : exact;
+  }
+
+  private static BigDecimal exact(Number number) {
+    if (number instanceof BigDecimal decimal) {
+      return decimal;
     }
     if (number instanceof BigInteger whole) {
-      return new BigDecimal(whole).stripTrailingZeros();
+      return new BigDecimal(whole);
     }
     if (number instanceof Double || number instanceof Float) {
-      return BigDecimal.valueOf(number.doubleValue()).stripTrailingZeros();
+      double real = number.doubleValue();
+      return Double.isInfinite(real) ? infinite(real) : BigDecimal.valueOf(real);
     }
-    return BigDecimal.valueOf(number.longValue()).stripTrailingZeros();
+    return BigDecimal.valueOf(number.longValue());
+  }
+
+  private static BigDecimal infinite(double real) {
+    return real < 0 ? HUGE.negate() : HUGE;
   }
 
   private static SimpleType typeOf(@Nullable Object value) {

@@ -21,7 +21,7 @@ final class Candidate {
   private final FileStamp stamp;
   private final long sinceNanos;
   private Content content = new Arriving();
-  private int absences;
+  private long absentNanos;
   private @Nullable String failure;
   private @Nullable String conflict;
 
@@ -59,13 +59,16 @@ final class Candidate {
     return content instanceof Ready ready ? Optional.of(ready.plugin()) : Optional.empty();
   }
 
-  /** Counts the scans in a row that did not find the file; the first may fall between two steps. */
-  int absent() {
-    return ++absences;
+  /** How long the scans have not found the file; it may be between two steps of an exchange. */
+  long absentMillis(long nowNanos) {
+    if (absentNanos == 0) {
+      absentNanos = nowNanos;
+    }
+    return (nowNanos - absentNanos) / 1_000_000;
   }
 
   void present() {
-    absences = 0;
+    absentNanos = 0;
   }
 
   /** It was tried and did not start: not tried again until it changes. */

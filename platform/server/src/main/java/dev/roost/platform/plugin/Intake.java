@@ -24,7 +24,10 @@ final class Intake {
   static final long ARRIVAL_MILLIS = 2_000;
 
   private static final int MAX_FILES = 1_000;
-  private static final int ABSENCES = 2;
+
+  /** A file that is gone for so long is gone; shorter, somebody may be exchanging it. */
+  private static final long ABSENCE_MILLIS = 500;
+
   private static final String SUFFIX = ".jar";
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
@@ -47,10 +50,13 @@ final class Intake {
   void scan() throws IOException {
     Map<String, BasicFileAttributes> files = list();
     files.forEach(this::see);
+    long now = System.nanoTime();
     candidates
         .values()
         .removeIf(
-            candidate -> !files.containsKey(candidate.name()) && candidate.absent() >= ABSENCES);
+            candidate ->
+                !files.containsKey(candidate.name())
+                    && candidate.absentMillis(now) >= ABSENCE_MILLIS);
     first = false;
   }
 

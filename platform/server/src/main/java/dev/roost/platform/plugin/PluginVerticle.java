@@ -140,6 +140,7 @@ public final class PluginVerticle extends VerticleBase {
         internal
             .contextBuilder()
             .withThreadingModel(ThreadingModel.WORKER)
+            .withClassLoader(PluginVerticle.class.getClassLoader())
             .withWorkerPool(workers)
             .build();
     PluginDeployer created = new PluginDeployer(vertx, pluginConfig, services, loops, watch);
