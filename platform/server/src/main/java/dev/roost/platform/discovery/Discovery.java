@@ -103,7 +103,14 @@ public final class Discovery {
     registry.close();
     Future<Void> silent =
         announcements == null ? Future.succeededFuture() : announcements.unregister();
-    return silent.onComplete(done -> pool.close());
+    // Not on the upkeep's context: its thread ends here.
+    Promise<Void> done = Promise.promise();
+    silent.onComplete(
+        outcome -> {
+          done.complete();
+          pool.close();
+        });
+    return done.future();
   }
 
   /** Makes an agent of this node known, after its address is open to the other nodes. */

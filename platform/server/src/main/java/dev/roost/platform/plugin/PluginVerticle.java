@@ -8,6 +8,7 @@ import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.protocol.TaskUpdate;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
@@ -83,7 +84,16 @@ public final class PluginVerticle extends VerticleBase {
     if (running == null) {
       return Future.succeededFuture();
     }
-    return running.stop().eventually(this::release);
+    // Not on the manager's context: its thread ends here.
+    Promise<Void> done = Promise.promise();
+    running
+        .stop()
+        .onComplete(
+            outcome -> {
+              done.complete();
+              release();
+            });
+    return done.future();
   }
 
   /** Every plugin there is, also those that were refused. Any thread may ask. */
@@ -148,13 +158,12 @@ public final class PluginVerticle extends VerticleBase {
     return new PluginManager(own, pluginConfig, services, created, workDirectory);
   }
 
-  private Future<Void> release() {
+  private void release() {
     if (guard != null) {
       guard.stop();
     }
     if (pool != null) {
       pool.close();
     }
-    return Future.succeededFuture();
   }
 }
