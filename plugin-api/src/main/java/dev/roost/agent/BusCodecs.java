@@ -28,6 +28,26 @@ public final class BusCodecs {
     bus.registerDefaultCodec(Assignment.class, assignment());
   }
 
+  /**
+   * Makes a message known that never leaves its node, such as one that holds a secret.
+   *
+   * @throws IllegalStateException if it already is
+   */
+  public static <T> void registerLocal(Vertx vertx, Class<T> type) {
+    vertx.eventBus().registerDefaultCodec(type, local(type));
+  }
+
+  private static <T> MessageCodec<T, T> local(Class<T> type) {
+    return new RecordCodec<>(
+        "roost-local/" + type.getName(),
+        value -> {
+          throw new UnsupportedOperationException(type + " stays on its node");
+        },
+        bytes -> {
+          throw new UnsupportedOperationException(type + " stays on its node");
+        });
+  }
+
   static MessageCodec<Envelope, Envelope> envelope() {
     return new RecordCodec<>("roost-envelope/1", Codec.ENVELOPE::write, Codec.ENVELOPE::read);
   }

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.Set;
@@ -35,12 +36,11 @@ class ReplaceOverHttpTest {
 
   @Test
   void noRequestFails() throws Exception {
-    try (RunningPlatform running = RunningPlatform.start(home)) {
-      // Given
-      Path jar = running.plugins().resolve("echo.jar");
-      PluginJar[] versions = {marked("1.0.0"), marked("1.1.0")};
-      versions[0].write(jar);
-      Eventually.until(() -> version(running).equals("1.0.0"));
+    // Given
+    PluginJar[] versions = {marked("1.0.0"), marked("1.1.0")};
+    Path jar = Files.createDirectories(home.resolve("plugins")).resolve("echo.jar");
+    versions[0].write(jar);
+    try (RunningPlatform running = RunningPlatform.startWithWhatIsThere(home)) {
       long metaspace = metaspace();
 
       // When

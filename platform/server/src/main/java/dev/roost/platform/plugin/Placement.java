@@ -66,10 +66,13 @@ final class Placement {
     Deadlines.after(Math.min(OFFER_MILLIS, remaining), seat::abandon);
     return seat.admission()
         .compose(
-            admission ->
-                admission == Admission.ADMITTED
-                    ? started(seat, deployed, remaining)
-                    : offerAgain(origin, agent, options, admits, deadline, left - 1));
+            admission -> {
+              if (admission == Admission.ADMITTED) {
+                return started(seat, deployed, remaining);
+              }
+              deployed.onSuccess(vertx::undeploy);
+              return offerAgain(origin, agent, options, admits, deadline, left - 1);
+            });
   }
 
   private Future<String> deployVerticle(Seat seat, DeploymentOptions options) {
@@ -84,7 +87,7 @@ final class Placement {
   private Future<Placed> started(Seat seat, Future<String> deployed, long millis) {
     Promise<Placed> outcome = Promise.promise();
     String late = "did not start within " + millis / 1000.0 + " seconds";
-    Deadlines.within(millis, deployed, late)
+    Deadlines.within(millis, seat.started().compose(up -> deployed), late)
         .onSuccess(id -> outcome.tryComplete(new Placed(id, seat.thread())))
         .onFailure(
             failure -> {
