@@ -10,7 +10,9 @@ import dev.roost.protocol.Skill;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.json.ValidationError;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -44,6 +46,7 @@ public abstract class AgentVerticle extends VerticleBase {
   private final Map<String, SchemaCheck> outputChecks = new HashMap<>();
   private final List<MessageConsumer<Assignment>> consumers = new ArrayList<>();
   private @Nullable AgentHost host;
+  private volatile @Nullable Thread home;
   private @Nullable AgentSpec spec;
   private volatile int runningCount;
   private String instanceAddress = "";
@@ -98,7 +101,8 @@ public abstract class AgentVerticle extends VerticleBase {
         Addresses.agentInstance(
             agent.urn(), platform.generation(), Long.toString(INSTANCES.incrementAndGet()));
     vertx.setPeriodic(SWEEP_MILLIS, tick -> abandonLate());
-    return requireNonNull(open(), "open() returned null")
+    home = Thread.currentThread();
+    return here(requireNonNull(open(), "open() returned null"))
         .compose(opened -> listen(agent, platform))
         .compose(
             listening -> platform.publish(agent.manifest(), instanceAddress, () -> runningCount));
@@ -115,6 +119,30 @@ public abstract class AgentVerticle extends VerticleBase {
         .withdraw(agent.manifest(), instanceAddress)
         .eventually(() -> Future.join(consumers.stream().map(MessageConsumer::unregister).toList()))
         .eventually(this::close);
+  }
+
+  /** The outcome, on this agent's context: a future may complete on any thread. */
+  private Future<Void> here(Future<?> foreign) {
+    Promise<Void> outcome = Promise.promise();
+    foreign.onComplete(
+        done ->
+            onContext(
+                () -> {
+                  if (done.succeeded()) {
+                    outcome.complete();
+                  } else {
+                    outcome.fail(done.cause());
+                  }
+                }));
+    return outcome.future();
+  }
+
+  private void onContext(Runnable step) {
+    if (Thread.currentThread() == home && Context.isOnEventLoopThread()) {
+      step.run();
+    } else {
+      context.runOnContext(turn -> step.run());
+    }
   }
 
   private Future<?> listen(AgentSpec agent, AgentHost platform) {
@@ -175,7 +203,8 @@ public abstract class AgentVerticle extends VerticleBase {
       ended(assignment.taskId());
       throw t;
     }
-    result.onComplete(done -> answer(message, assignment, request, done.result(), done.cause()));
+    result.onComplete(
+        done -> onContext(() -> answer(message, assignment, request, done.result(), done.cause())));
   }
 
   private void ended(String taskId) {

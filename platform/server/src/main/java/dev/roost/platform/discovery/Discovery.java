@@ -3,16 +3,10 @@ package dev.roost.platform.discovery;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.internal.WorkerPool;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +30,7 @@ public final class Discovery {
   private final AgentDirectory directory;
   private final AgentRouter router;
   private final AgentDoors doors;
-  private final WorkerPool pool;
-  private final ContextInternal context;
+  private final UpkeepThread upkeep;
   private @Nullable MessageConsumer<JsonObject> announcements;
   private volatile boolean stopped;
 
@@ -48,16 +41,8 @@ public final class Discovery {
     this.registry = new AgentRegistry(vertx);
     this.directory = new AgentDirectory(nodes.self());
     this.router = new AgentRouter(vertx, directory);
-    VertxInternal internal = (VertxInternal) vertx;
-    this.doors = new AgentDoors(internal, router);
-    this.pool = internal.createSharedWorkerPool("roost-discovery", 1, 60, TimeUnit.SECONDS);
-    this.context =
-        internal
-            .contextBuilder()
-            .withThreadingModel(ThreadingModel.WORKER)
-            .withClassLoader(Discovery.class.getClassLoader())
-            .withWorkerPool(pool)
-            .build();
+    this.doors = new AgentDoors((VertxInternal) vertx, router);
+    this.upkeep = new UpkeepThread(vertx, "roost-discovery");
   }
 
   /** Of the cluster that {@code vertx} belongs to, or of this node alone. */
@@ -87,7 +72,8 @@ public final class Discovery {
 
   /** Begins to listen, then reads the registry once. */
   public Future<Void> start() {
-    return onContext(
+    return upkeep
+        .run(
             () ->
                 registry
                     .listen(directory::apply)
@@ -103,14 +89,7 @@ public final class Discovery {
     registry.close();
     Future<Void> silent =
         announcements == null ? Future.succeededFuture() : announcements.unregister();
-    // Not on the upkeep's context: its thread ends here.
-    Promise<Void> done = Promise.promise();
-    silent.onComplete(
-        outcome -> {
-          done.complete();
-          pool.close();
-        });
-    return done.future();
+    return upkeep.closeAfter(silent);
   }
 
   /** Makes an agent of this node known, after its address is open to the other nodes. */
@@ -118,18 +97,19 @@ public final class Discovery {
     Future<Void> open = doors.open(agent.urn());
     return Deadlines.within(DOOR_MILLIS, open, "the door's event loop is busy")
         .otherwiseEmpty()
-        .compose(opened -> onContext(() -> registry.publish(agent)));
+        .compose(opened -> upkeep.run(() -> registry.publish(agent)));
   }
 
   /** Takes {@link #publish} back; to be called once for each. */
   public Future<Void> withdraw(AgentRecord agent) {
-    return onContext(() -> registry.unpublish(agent))
+    return upkeep
+        .run(() -> registry.unpublish(agent))
         .eventually(() -> doors.close(agent.urn()).otherwiseEmpty());
   }
 
   /** Compares the directory with the registry, and removes the records of nodes that are gone. */
   public Future<Void> reconcile() {
-    return onContext(
+    return upkeep.run(
         () -> {
           long before = directory.changes();
           return registry
@@ -153,19 +133,6 @@ public final class Discovery {
             }
           });
     }
-  }
-
-  private <T> Future<T> onContext(Supplier<Future<T>> step) {
-    Promise<T> outcome = context.promise();
-    context.runOnContext(
-        turn -> {
-          try {
-            step.get().onComplete(outcome::complete, outcome::fail);
-          } catch (RuntimeException e) {
-            outcome.fail(e);
-          }
-        });
-    return outcome.future();
   }
 
   private static Future<Void> tryLater(Throwable failure) {

@@ -1,12 +1,12 @@
 package dev.roost.platform.plugin;
 
 import dev.roost.platform.discovery.Deadlines;
+import dev.roost.platform.discovery.UpkeepThread;
 import dev.roost.platform.plugin.PluginState.Discovered;
 import dev.roost.platform.plugin.PluginState.Starting;
 import dev.roost.protocol.AgentUrn;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class PluginManager {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginManager.class);
 
-  private final ContextInternal context;
+  private final UpkeepThread upkeep;
   private final PluginConfig config;
   private final HostServices services;
   private final PluginDeployer deployer;
@@ -46,12 +46,12 @@ final class PluginManager {
   private boolean stopped;
 
   PluginManager(
-      ContextInternal context,
+      UpkeepThread upkeep,
       PluginConfig config,
       HostServices services,
       PluginDeployer deployer,
       Path workDirectory) {
-    this.context = context;
+    this.upkeep = upkeep;
     this.config = config;
     this.services = services;
     this.deployer = deployer;
@@ -66,7 +66,7 @@ final class PluginManager {
 
   /** Deploys what is there; completes when each plugin serves or has failed. */
   Future<Void> start() {
-    return onContext(
+    return upkeep.run(
         () -> {
           store.open();
           return firstScans().compose(deployed -> watch());
@@ -75,7 +75,7 @@ final class PluginManager {
 
   /** Looks at once, and tries again what failed before. */
   Future<Void> reload() {
-    return onContext(
+    return upkeep.run(
         () -> {
           intake.candidates().forEach(Candidate::forgive);
           return firstScans();
@@ -84,7 +84,7 @@ final class PluginManager {
 
   /** Drains and undeploys everything. */
   Future<Void> stop() {
-    return onContext(
+    return upkeep.run(
         () -> {
           stopped = true;
           if (nextScan != null) {
@@ -98,7 +98,7 @@ final class PluginManager {
 
   /** Moves a plugin that blocked an event loop to worker threads. */
   Future<Void> quarantine(String loaderName) {
-    return onContext(
+    return upkeep.run(
         () -> {
           for (Slot slot : slots.values()) {
             AgentGeneration current = slot.current();
@@ -116,7 +116,7 @@ final class PluginManager {
 
   /** Deploys everything anew that has an instance on an event loop that does not come back. */
   Future<Void> flee(Thread loop) {
-    return onContext(
+    return upkeep.run(
         () -> {
           deployer.avoid(loop);
           for (Slot slot : slots.values()) {
@@ -131,7 +131,7 @@ final class PluginManager {
 
   /** The verified jar of a plugin that serves. */
   Future<VerifiedPlugin> plugin(String id) {
-    return onContext(
+    return upkeep.run(
         () -> {
           Slot slot = slots.get(id);
           if (slot == null || slot.current() == null) {
@@ -147,10 +147,10 @@ final class PluginManager {
     if (intake.candidates().stream().noneMatch(Candidate::isArriving)) {
       return settled();
     }
-    Promise<Void> later = context.promise();
+    Promise<Void> later = Promise.promise();
     Deadlines.after(config.scanMillis(), later::tryComplete);
-    return later
-        .future()
+    return upkeep
+        .back(later.future())
         .compose(
             waited -> {
               scan();
@@ -164,8 +164,8 @@ final class PluginManager {
           Deadlines.after(
               config.scanMillis(),
               () ->
-                  context.runOnContext(
-                      turn -> {
+                  upkeep.execute(
+                      () -> {
                         scan();
                         watch();
                       }));
@@ -250,7 +250,8 @@ final class PluginManager {
     slot.begin(plugin, starting);
     boolean quarantined = slot.isQuarantined(plugin.sha256());
     track(
-        onContext(deployer.deploy(plugin, number, quarantined))
+        upkeep
+            .back(deployer.deploy(plugin, number, quarantined))
             .transform(
                 (generation, failure) -> {
                   if (failure == null) {
@@ -325,7 +326,8 @@ final class PluginManager {
   private void close(AgentGeneration generation) {
     closing.add(generation);
     track(
-        onContext(
+        upkeep
+            .back(
                 generation
                     .retire(services.discovery().directory(), config.drainSeconds() * 1000L)
                     .transform(idle -> generation.close()))
@@ -378,7 +380,7 @@ final class PluginManager {
     List<Future<Void>> open = work.stream().filter(item -> !item.isComplete()).toList();
     return open.isEmpty()
         ? Future.succeededFuture()
-        : onContext(Future.join(open)).compose(done -> settled());
+        : upkeep.back(Future.join(open)).compose(done -> settled());
   }
 
   /** Keeps only whether it is done: the future itself holds the generation. */
@@ -387,36 +389,5 @@ final class PluginManager {
     item.onComplete(outcome -> done.tryComplete());
     work.removeIf(Future::isComplete);
     work.add(done.future());
-  }
-
-  private <T> Future<T> onContext(Future<T> outcome) {
-    Promise<T> here = context.promise();
-    outcome.onComplete(
-        done -> {
-          if (done.succeeded()) {
-            here.complete(done.result());
-          } else {
-            here.fail(done.cause());
-          }
-        });
-    return here.future();
-  }
-
-  private <T> Future<T> onContext(Step<T> step) {
-    Promise<T> outcome = context.promise();
-    context.runOnContext(
-        turn -> {
-          try {
-            step.run().onComplete(outcome::complete, outcome::fail);
-          } catch (Exception e) {
-            outcome.fail(e);
-          }
-        });
-    return outcome.future();
-  }
-
-  /** Something that is done on the context. */
-  private interface Step<T> {
-    Future<T> run() throws Exception;
   }
 }

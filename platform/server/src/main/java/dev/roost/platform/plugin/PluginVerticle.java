@@ -6,19 +6,14 @@ import dev.roost.agent.Addresses;
 import dev.roost.agent.AgentHost;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
+import dev.roost.platform.discovery.UpkeepThread;
 import dev.roost.protocol.TaskUpdate;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.internal.WorkerPool;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +28,7 @@ public final class PluginVerticle extends VerticleBase {
   private final BindingLoops loops;
   private final LoaderWatch watch = new LoaderWatch();
   private @Nullable PluginManager manager;
-  private @Nullable WorkerPool pool;
+  private @Nullable UpkeepThread upkeep;
   private @Nullable PluginDeployer deployer;
   private @Nullable LoopGuard guard;
 
@@ -84,16 +79,10 @@ public final class PluginVerticle extends VerticleBase {
     if (running == null) {
       return Future.succeededFuture();
     }
-    // Not on the manager's context: its thread ends here.
-    Promise<Void> done = Promise.promise();
-    running
-        .stop()
-        .onComplete(
-            outcome -> {
-              done.complete();
-              release();
-            });
-    return done.future();
+    if (guard != null) {
+      guard.stop();
+    }
+    return requireNonNull(upkeep, "upkeep").closeAfter(running.stop());
   }
 
   /** Every plugin there is, also those that were refused. Any thread may ask. */
@@ -143,27 +132,10 @@ public final class PluginVerticle extends VerticleBase {
 
   /** The manager has threads of its own: neither loops nor workers that a plugin could hold up. */
   private PluginManager create() {
-    VertxInternal internal = (VertxInternal) vertx;
-    WorkerPool workers = internal.createSharedWorkerPool("roost-plugins", 1, 60, TimeUnit.SECONDS);
-    pool = workers;
-    ContextInternal own =
-        internal
-            .contextBuilder()
-            .withThreadingModel(ThreadingModel.WORKER)
-            .withClassLoader(PluginVerticle.class.getClassLoader())
-            .withWorkerPool(workers)
-            .build();
+    UpkeepThread own = new UpkeepThread(vertx, "roost-plugins");
+    upkeep = own;
     PluginDeployer created = new PluginDeployer(vertx, pluginConfig, services, loops, watch);
     deployer = created;
     return new PluginManager(own, pluginConfig, services, created, workDirectory);
-  }
-
-  private void release() {
-    if (guard != null) {
-      guard.stop();
-    }
-    if (pool != null) {
-      pool.close();
-    }
   }
 }

@@ -118,6 +118,37 @@ class MisbehavingAgentTest {
   }
 
   @Test
+  void futuresThatCompleteOnForeignThreadsComeBackToTheAgentsLoop() throws IOException {
+    // Given
+    String open =
+        """
+        @Override protected Future<?> open() {
+          Promise<Void> opened = Promise.promise();
+          new Thread(opened::complete).start();
+          return opened.future();
+        }
+        """;
+    String body =
+        """
+        String thread = Thread.currentThread().getName();
+        Promise<JsonObject> later = Promise.promise();
+        new Thread(() -> later.complete(new JsonObject().put("thread", thread))).start();
+        return later.future();
+        """;
+    TestPlugins.agent("bad", "1.0", BAD.value(), open, ".maxInFlight(1)", body)
+        .write(platform.directory().resolve("bad.jar"));
+    platform.start();
+
+    // When
+    JsonObject first = TestPlatform.get(platform.ask(BAD, new JsonObject()));
+    JsonObject second = TestPlatform.get(platform.ask(BAD, new JsonObject()));
+
+    // Then
+    assertThat(first.getString("thread")).contains("eventloop");
+    assertThat(second.getString("thread")).isEqualTo(first.getString("thread"));
+  }
+
+  @Test
   void agentsOfTwoPluginsCallEachOther() throws IOException {
     // Given
     start("return task.call(AgentUrn.of(\"%s\"), \"run\", task.input());".formatted(WELL));
