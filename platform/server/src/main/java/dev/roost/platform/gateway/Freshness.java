@@ -5,6 +5,7 @@ import dev.roost.protocol.Envelope;
 import dev.roost.protocol.ErrorCode;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,8 +23,10 @@ public final class Freshness {
   /** How far in the future an envelope may be, in seconds. */
   public static final long MAX_FUTURE_SECONDS = 30;
 
-  private static final DateTimeFormatter OFFSET_FORM =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSSSSS]xxx", Locale.ROOT);
+  private static final DateTimeFormatter WHOLE_SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
+  private static final DateTimeFormatter MICROSECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx", Locale.ROOT);
 
   private final Clock clock;
   private final boolean required;
@@ -52,13 +55,23 @@ public final class Freshness {
       }
       return;
     }
-    double age = (clock.millis() - timestamp.toEpochMilli()) / 1000.0;
+    double age = seconds(Duration.between(timestamp, clock.instant()));
     if (age > MAX_AGE_SECONDS) {
       throw stale(envelope, timestamp, age);
     }
     if (-age > MAX_FUTURE_SECONDS) {
       throw future(envelope, timestamp, -age);
     }
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.getSeconds() + duration.getNano() / 1e9;
+  }
+
+  /** As the reference writes it: a fraction only if there is one. */
+  private static String written(Instant timestamp) {
+    return (timestamp.getNano() == 0 ? WHOLE_SECONDS : MICROSECONDS)
+        .format(timestamp.atOffset(ZoneOffset.UTC));
   }
 
   private static AsapException stale(Envelope envelope, Instant timestamp, double age) {
@@ -70,7 +83,7 @@ public final class Freshness {
             age,
             MAX_AGE_SECONDS),
         new JsonObject()
-            .put("timestamp", OFFSET_FORM.format(timestamp.atOffset(ZoneOffset.UTC)))
+            .put("timestamp", written(timestamp))
             .put("age_seconds", age)
             .put("envelope_id", envelope.id())
             .put("max_age_seconds", MAX_AGE_SECONDS));
@@ -85,7 +98,7 @@ public final class Freshness {
             offset,
             MAX_FUTURE_SECONDS),
         new JsonObject()
-            .put("timestamp", OFFSET_FORM.format(timestamp.atOffset(ZoneOffset.UTC)))
+            .put("timestamp", written(timestamp))
             .put("future_offset_seconds", offset)
             .put("envelope_id", envelope.id())
             .put("max_future_tolerance_seconds", MAX_FUTURE_SECONDS));

@@ -33,7 +33,7 @@ final class BodyReader {
     if (length != null && longer(length)) {
       throw HttpFailure.tooLarge(Long.parseLong(length), max);
     }
-    return ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+    return ContentCoding.of(HeaderLists.get(request, HttpHeaders.CONTENT_ENCODING));
   }
 
   private boolean longer(String length) {

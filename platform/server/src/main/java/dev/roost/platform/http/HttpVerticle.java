@@ -44,6 +44,7 @@ final class HttpVerticle extends VerticleBase {
         vertx
             .createHttpServer(options())
             .connectionHandler(connections::opened)
+            .invalidRequestHandler(InvalidRequests::answer)
             .requestHandler(request -> receive(request, router));
     server = created;
     vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());

@@ -41,7 +41,7 @@ final class MessageEndpoint {
   /** Takes a message for an agent that the path names, or for none. */
   void handle(HttpServerRequest request, Optional<AgentUrn> agent) {
     HttpServerResponse response = request.response();
-    String requested = request.getHeader(TransportVersions.HEADER);
+    String requested = HeaderLists.get(request, TransportVersions.HEADER);
     Optional<String> version = TransportVersions.choose(requested);
     if (version.isEmpty()) {
       write(response, new Reply.Error(null, TransportVersions.incompatible(requested)));

@@ -54,7 +54,7 @@ final class WellKnownEndpoint {
             .response()
             .putHeader(HttpHeaders.ETAG, page.etag())
             .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
-    if (EntityTags.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), page.etag())) {
+    if (EntityTags.matches(HeaderLists.get(request, HttpHeaders.IF_NONE_MATCH), page.etag())) {
       response.setStatusCode(304).end();
     } else {
       Answers.json(response, 200, page.body());

@@ -1,0 +1,34 @@
+package dev.roost.platform.http;
+
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what is not HTTP, and heads that are too long; then nothing more can be read. */
+final class InvalidRequests {
+  private InvalidRequests() {}
+
+  static void answer(HttpServerRequest request) {
+    DecoderResult result = request.decoderResult();
+    HttpFailure failure = failure(result == null ? null : result.cause());
+    request
+        .response()
+        .putHeader(TransportVersions.HEADER, TransportVersions.DEFAULT)
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    Answers.detail(request.response(), failure.status(), String.valueOf(failure.getMessage()))
+        .onComplete(sent -> request.connection().close());
+  }
+
+  private static HttpFailure failure(@Nullable Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return HttpFailure.closing(414, "The request line is too long");
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return HttpFailure.closing(431, "The request headers are too long");
+    }
+    return HttpFailure.closing(400, "Bad Request");
+  }
+}

@@ -1,0 +1,317 @@
+package dev.roost.platform.http;
+
+import dev.roost.agent.AgentSpec;
+import dev.roost.agent.BusCodecs;
+import dev.roost.platform.auth.AuthConfig;
+import dev.roost.platform.auth.AuthConfig.Mode;
+import dev.roost.platform.auth.AuthConfig.NonceRule;
+import dev.roost.platform.auth.AuthConfig.RequireTimestamp;
+import dev.roost.platform.auth.AuthVerticle;
+import dev.roost.platform.auth.Authenticator;
+import dev.roost.platform.auth.Credentials;
+import dev.roost.platform.discovery.BindingLoops;
+import dev.roost.platform.discovery.Discovery;
+import dev.roost.platform.gateway.Destination;
+import dev.roost.platform.gateway.Freshness;
+import dev.roost.platform.gateway.GatewayMetrics;
+import dev.roost.platform.gateway.MessageGateway;
+import dev.roost.platform.gateway.Nonces;
+import dev.roost.platform.gateway.RateLimit;
+import dev.roost.platform.gateway.RateLimiter;
+import dev.roost.platform.ops.ManagementConfig;
+import dev.roost.platform.ops.ManagementVerticle;
+import dev.roost.platform.ops.PlatformMetrics;
+import dev.roost.platform.ops.ProbeRoutes;
+import dev.roost.platform.ops.VerticleBoard;
+import dev.roost.platform.plugin.PluginConfig;
+import dev.roost.platform.plugin.PluginVerticle;
+import dev.roost.platform.plugin.TestPlatform;
+import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.task.TaskVerticle;
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.Manifest;
+import dev.roost.protocol.json.JsonRpcReader;
+import dev.roost.spi.Principal;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A node with real rooms on free ports, for tests. Its default agent is {@link #ECHO}. */
+public final class TestNode implements AutoCloseable {
+  /** The default agent: repeats. */
+  public static final String ECHO = "urn:asap:agent:echo";
+
+  /** The agent that fails and waits. */
+  public static final String TROUBLE = "urn:asap:agent:test:trouble";
+
+  /** How many tasks {@link #TROUBLE} runs at once. */
+  public static final int TROUBLE_LIMIT = 3;
+
+  private final Path root;
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
+  private final VerticleBoard board = new VerticleBoard();
+  private final PlatformMetrics metrics = new PlatformMetrics();
+  private final TestAgent.Gate gate = new TestAgent.Gate();
+  private final AtomicInteger managementPort = new AtomicInteger();
+  private final LiveTasks tasks;
+  private final HttpBinding http;
+  private final PluginVerticle plugins;
+
+  /** What a test wants otherwise. */
+  public static final class Builder {
+    private AuthConfig auth =
+        new AuthConfig(Mode.NONE, RequireTimestamp.AUTO, NonceRule.OFF, List.of());
+    private Clock clock = Clock.systemUTC();
+    private String rateLimit = "off";
+    private boolean debug;
+    private int maxRequestBytes = 10 * 1024 * 1024;
+    private int maxLive = 1_000;
+    private int maxConnections = 1_000;
+    private int maxConnectionsPerAddress = 1_000;
+    private int instances = 2;
+    private ConnectionWatch.PhaseLimits phases = ConnectionWatch.PhaseLimits.SHIPPED;
+
+    /** What callers must show. */
+    public Builder auth(AuthConfig value) {
+      auth = value;
+      return this;
+    }
+
+    /** For timestamps and nonces. */
+    public Builder clock(Clock value) {
+      clock = value;
+      return this;
+    }
+
+    /** Off by default. */
+    public Builder rateLimit(String value) {
+      rateLimit = value;
+      return this;
+    }
+
+    /** Errors may repeat input. */
+    public Builder debug() {
+      debug = true;
+      return this;
+    }
+
+    /** The longest body. */
+    public Builder maxRequestBytes(int value) {
+      maxRequestBytes = value;
+      return this;
+    }
+
+    /** The most tasks. */
+    public Builder maxLive(int value) {
+      maxLive = value;
+      return this;
+    }
+
+    /** The most connections. */
+    public Builder connections(int total, int perAddress) {
+      maxConnections = total;
+      maxConnectionsPerAddress = perAddress;
+      return this;
+    }
+
+    /** The time limits of connections. */
+    Builder phases(long head, long body, long pause) {
+      phases = new ConnectionWatch.PhaseLimits(head, body, pause);
+      return this;
+    }
+
+    /** How many event loops carry connections. */
+    public Builder instances(int value) {
+      instances = value;
+      return this;
+    }
+
+    /** Starts it. */
+    public TestNode start() {
+      return new TestNode(this);
+    }
+  }
+
+  private TestNode(Builder wanted) {
+    try {
+      root = Files.createTempDirectory("roost-node");
+      Files.createDirectory(root.resolve("plugins"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    BusCodecs.register(vertx);
+    BusCodecs.registerLocal(vertx, Credentials.class);
+    BusCodecs.registerLocal(vertx, Principal.class);
+    Discovery discovery = Discovery.of(vertx);
+    BindingLoops loops = new BindingLoops();
+    tasks = new LiveTasks(discovery.directory().node(), wanted.maxLive, 600);
+    metrics.watch(tasks, discovery.directory());
+    http = http(wanted, discovery, loops);
+    MessageGateway gateway = gateway(wanted, discovery);
+    plugins =
+        new PluginVerticle(
+            new PluginConfig(directory(), true, java.util.Map.of(), 50, 5, 5),
+            root.resolve("work"),
+            discovery,
+            loops,
+            tasks::update);
+    TestPlatform.get(discovery.start());
+    deploy("auth", 1, () -> new AuthVerticle(wanted.auth));
+    deploy("task", 1, () -> new TaskVerticle(discovery.directory().node(), tasks));
+    deploy("http", wanted.instances, () -> http.verticle(gateway, new JsonObject()));
+    deploy(
+        "management",
+        1,
+        () ->
+            new ManagementVerticle(
+                new ManagementConfig("127.0.0.1", 0),
+                discovery.directory(),
+                discovery.router(),
+                tasks,
+                board,
+                managementPort));
+    deploy("plugin", 1, () -> plugins);
+    add(TestAgent.echo(ECHO), ThreadingModel.EVENT_LOOP);
+    add(TestAgent.troublesome(TROUBLE, gate, TROUBLE_LIMIT), ThreadingModel.EVENT_LOOP);
+  }
+
+  private HttpBinding http(Builder wanted, Discovery discovery, BindingLoops loops) {
+    return new HttpBinding(
+        new HttpConfig(
+            "127.0.0.1",
+            0,
+            wanted.maxRequestBytes,
+            wanted.maxConnections,
+            wanted.maxConnectionsPerAddress,
+            "http://localhost:8080",
+            AgentUrn.of(ECHO)),
+        new Presentation("http://localhost:8080", scheme(wanted.auth), 300),
+        discovery.directory(),
+        loops,
+        board::isReady,
+        List.of(new ProbeRoutes(vertx, board, metrics.registry())),
+        wanted.phases);
+  }
+
+  private static Manifest.AuthScheme scheme(AuthConfig auth) {
+    return auth.mode() == Mode.NONE ? null : new Manifest.AuthScheme(List.of("bearer"), null);
+  }
+
+  private MessageGateway gateway(Builder wanted, Discovery discovery) {
+    return new MessageGateway(
+        new RateLimiter(RateLimit.parse(wanted.rateLimit)),
+        new JsonRpcReader(50, wanted.debug),
+        new Authenticator(vertx, wanted.auth),
+        new Freshness(wanted.clock, wanted.auth.timestampRequired()),
+        new Nonces(wanted.clock, wanted.auth.nonce()),
+        new Destination(discovery.directory(), AgentUrn.of(ECHO)),
+        tasks,
+        discovery.router(),
+        new GatewayMetrics(metrics.registry()));
+  }
+
+  private void deploy(
+      String name, int instances, java.util.function.Supplier<? extends Deployable> maker) {
+    TestPlatform.get(
+        vertx.deployVerticle(maker::get, new DeploymentOptions().setInstances(instances)));
+    board.set(name, instances, "event-loop", VerticleBoard.State.UP);
+  }
+
+  /** Begins a description. */
+  public static Builder with() {
+    return new Builder();
+  }
+
+  /** One as it is shipped, without a rate limit. */
+  public static TestNode start() {
+    return with().start();
+  }
+
+  /** Deploys a further agent. */
+  public void add(AgentSpec spec, ThreadingModel threading) {
+    TestAgent agent = new TestAgent(spec);
+    agent.attach(plugins.hostOf(spec.urn().name(), new JsonObject()));
+    TestPlatform.get(
+        vertx.deployVerticle(agent, new DeploymentOptions().setThreadingModel(threading)));
+  }
+
+  /** Where tasks of {@link #TROUBLE} wait. */
+  public TestAgent.Gate gate() {
+    return gate;
+  }
+
+  /** Which verticles are up. */
+  public VerticleBoard board() {
+    return board;
+  }
+
+  /** The table of tasks. */
+  public LiveTasks tasks() {
+    return tasks;
+  }
+
+  /** Where plugins go. */
+  public Path directory() {
+    return root.resolve("plugins");
+  }
+
+  /** Where the management API is. */
+  public int managementPort() {
+    return managementPort.get();
+  }
+
+  HttpBinding binding() {
+    return http;
+  }
+
+  /** A connection. */
+  public Wire connect() {
+    return Wire.to(http.actualPort());
+  }
+
+  /** Posts a text to {@code /asap}. */
+  public Wire.Answer post(String body, String... headers) {
+    try (Wire wire = connect()) {
+      return wire.post(body, headers).read();
+    }
+  }
+
+  /** Posts bytes to {@code /asap}. */
+  public Wire.Answer post(byte[] body, String... headers) {
+    try (Wire wire = connect()) {
+      return wire.request("POST", "/asap", body, headers).read();
+    }
+  }
+
+  /** Gets a page. */
+  public Wire.Answer get(String path, String... headers) {
+    try (Wire wire = connect()) {
+      return wire.request("GET", path, new byte[0], headers).read();
+    }
+  }
+
+  @Override
+  public void close() {
+    gate.open();
+    TestPlatform.get(vertx.undeploy(plugins.deploymentID()));
+    TestPlatform.get(vertx.close());
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

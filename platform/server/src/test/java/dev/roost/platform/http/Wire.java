@@ -1,0 +1,206 @@
+package dev.roost.platform.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One TCP connection that speaks HTTP/1.1 byte by byte, as no client library would. */
+public final class Wire implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  private Wire(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** An answer as it came. Header names are in lower case. */
+  public record Answer(int status, Map<String, String> headers, byte[] body) {
+    /** A header; null if it is not there. */
+    public String header(String name) {
+      return headers.get(name);
+    }
+
+    /** The body as text. */
+    public String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The body as a JSON object. */
+    public JsonObject json() {
+      return new JsonObject(text());
+    }
+
+    /** The body as a JSON array. */
+    public JsonArray array() {
+      return new JsonArray(text());
+    }
+
+    /** The member {@code error} of a JSON-RPC answer. */
+    public JsonObject error() {
+      return json().getJsonObject("error");
+    }
+
+    @Override
+    public String toString() {
+      return status + " " + headers + " " + text();
+    }
+  }
+
+  /** Connects to a port of this machine. */
+  public static Wire to(int port) {
+    try {
+      return new Wire(port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends text. */
+  public Wire send(String text) {
+    return send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends bytes. */
+  public Wire send(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a whole request; header lines are given without line ends. */
+  public Wire request(String method, String path, byte[] body, String... headers) {
+    StringBuilder head =
+        new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+    for (String header : headers) {
+      head.append(header).append("\r\n");
+    }
+    if (body.length > 0 || method.equals("POST")) {
+      head.append("Content-Length: ").append(body.length).append("\r\n");
+    }
+    return send(head + "\r\n").send(body);
+  }
+
+  /** Posts JSON to {@code /asap}. */
+  public Wire post(String body, String... headers) {
+    return request("POST", "/asap", body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  /** The next answer. */
+  public Answer read() {
+    return read(true);
+  }
+
+  /** The next answer, to a HEAD request. */
+  public Answer readHead() {
+    return read(false);
+  }
+
+  private Answer read(boolean mayHaveBody) {
+    try {
+      int status = Integer.parseInt(line().split(" ")[1]);
+      Map<String, String> headers = new TreeMap<>();
+      for (String line = line(); !line.isEmpty(); line = line()) {
+        int colon = line.indexOf(':');
+        headers.put(
+            line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      }
+      if (status == 100) {
+        return read(mayHaveBody);
+      }
+      boolean body = mayHaveBody && status != 304;
+      return new Answer(status, headers, body ? body(headers) : new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] body(Map<String, String> headers) throws IOException {
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    byte[] body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new IOException("the connection was closed within the body");
+    }
+    return body;
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        throw new IOException("the connection was closed before an answer");
+      }
+      line.write(b);
+    }
+    return line.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  /** Waits until the other side has closed; what still comes is thrown away. */
+  public boolean isClosedWithin(int millis) {
+    try {
+      socket.setSoTimeout(millis);
+      while (in.read() >= 0) {
+        // an answer that nobody asked for
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // reset
+    }
+  }
+
+  /** Says whether nothing comes and the connection stays open. */
+  public boolean isQuietFor(int millis) {
+    try {
+      socket.setSoTimeout(millis);
+      in.mark(1);
+      if (in.read() >= 0) {
+        in.reset();
+      }
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    } finally {
+      patient();
+    }
+  }
+
+  private void patient() {
+    try {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
