@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.time.Instant;
 
 /** Writes the answer that Roost's echo agent gives, with ids and a time of its own. */
-final class BareAnswer {
+public final class BareAnswer {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_LENGTH = 1_024;
 
   private BareAnswer() {}
 
-  static Buffer to(BareRequest request) throws IOException {
+  /** The answer to {@code request}. */
+  public static Buffer to(BareRequest request) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
     try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
       json.writeStartObject();
