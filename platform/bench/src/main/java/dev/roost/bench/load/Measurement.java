@@ -1,0 +1,54 @@
+package dev.roost.bench.load;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one server showed in one round.
+ *
+ * @param requestsPerSecond answered
+ * @param p50 milliseconds
+ * @param p99 milliseconds
+ * @param cpuMicros of the server's process, for each request
+ * @param residentMib memory of the server's process at the end
+ */
+record Measurement(
+    double requestsPerSecond, double p50, double p99, double cpuMicros, double residentMib) {
+  private static final double KIB_PER_MIB = 1_024;
+
+  /** A way to put load on a server. */
+  @FunctionalInterface
+  interface Load {
+    LoadResult on(LoadClient client) throws IOException;
+  }
+
+  static Measurement of(ServerProcess server, int connections, Load load) throws IOException {
+    server.checkAlive();
+    try (LoadClient client = new LoadClient(server.port(), connections)) {
+      long before = server.proc().cpuMicros();
+      LoadResult result = load.on(client);
+      long spent = server.proc().cpuMicros() - before;
+      return new Measurement(
+          result.requestsPerSecond(),
+          result.percentileMillis(50),
+          result.percentileMillis(99),
+          (double) spent / result.requests(),
+          server.proc().residentKib() / KIB_PER_MIB);
+    }
+  }
+
+  /** How many bytes the body of an answer has. */
+  static int answerLength(ServerProcess server) throws IOException {
+    try (LoadClient client = new LoadClient(server.port(), 1)) {
+      client.flatOut(1);
+      return client.answerLength();
+    }
+  }
+
+  /** Load that is not measured. */
+  static void warmUp(ServerProcess server, int connections, long seconds) throws IOException {
+    try (LoadClient client = new LoadClient(server.port(), connections)) {
+      client.flatOut(TimeUnit.SECONDS.toNanos(seconds));
+    }
+  }
+}

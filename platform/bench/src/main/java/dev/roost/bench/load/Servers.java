@@ -1,0 +1,122 @@
+package dev.roost.bench.load;
+
+import dev.roost.bench.bare.BareServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Starts the two servers. Roost by the script that operators use; the bare one by the same Java
+ * with the same options, as read from Roost's process, so that they cannot drift apart.
+ */
+final class Servers {
+  static final String ROOST = "roost";
+  static final String BARE = "bare";
+
+  /** What the bare server is made of; it is not to search the platform's jars. */
+  private static final List<String> LIBRARIES =
+      List.of("vertx-core-", "netty-", "jackson-core-", "ulid-creator-");
+
+  private final Path home;
+  private final Path logs;
+  private final Optional<Path> profile;
+
+  Servers(Options options) throws IOException {
+    this.home = options.home();
+    this.profile = options.profile().map(Path::toAbsolutePath);
+    this.logs = Files.createDirectories(home.resolve("platform/bench/target/logs"));
+    if (profile.isPresent()) {
+      Files.createDirectories(profile.get());
+    }
+    for (String needed : List.of("platform/launcher/target/roost.jar", "plugins/echo.jar")) {
+      if (!Files.exists(home.resolve(needed))) {
+        throw new LoadException(
+            "There is no " + home.resolve(needed) + "; build it first: mvn -q -DskipTests package");
+      }
+    }
+  }
+
+  /** Roost, with what it ships with, save that its clients may be as fast as they can. */
+  ServerProcess roost() throws IOException {
+    int port = Ports.free();
+    List<String> command = new ArrayList<>();
+    profile.ifPresent(
+        directory -> {
+          String given = System.getenv().getOrDefault("ROOST_JAVA_OPTS", "");
+          command.addAll(
+              List.of("env", "ROOST_JAVA_OPTS=" + given + " " + recording(directory, ROOST)));
+        });
+    command.addAll(
+        List.of(
+            home.resolve("platform/bin/roost").toString(),
+            "run",
+            "--set",
+            "http.port=" + port,
+            "--set",
+            "management.port=" + Ports.free(),
+            "--set",
+            "http.rateLimit=off"));
+    return start(ROOST, port, command);
+  }
+
+  /** The bare server, run like {@code roost}, which must have answered before. */
+  ServerProcess bare(ServerProcess roost) throws IOException {
+    int port = Ports.free();
+    List<String> command = new ArrayList<>(virtualMachine(roost));
+    profile.ifPresent(directory -> command.add(recording(directory, BARE)));
+    command.addAll(List.of("-cp", classPath(), BareServer.class.getName(), String.valueOf(port)));
+    return start(BARE, port, command);
+  }
+
+  /** The program and the options of Roost's virtual machine, without what is its own. */
+  private static List<String> virtualMachine(ServerProcess roost) throws IOException {
+    List<String> command = new ArrayList<>();
+    for (String word : roost.proc().command()) {
+      if (word.equals("-cp")) {
+        break;
+      }
+      if (!word.startsWith("-D") && !word.startsWith("-XX:StartFlightRecording")) {
+        command.add(word);
+      }
+    }
+    return command;
+  }
+
+  private String classPath() throws IOException {
+    Path target = home.resolve("platform/bench/target");
+    try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
+      return Stream.concat(
+              Stream.of(target.resolve("bench.jar")), libraries.filter(Servers::isBare))
+          .map(Path::toString)
+          .sorted()
+          .collect(Collectors.joining(":"));
+    }
+  }
+
+  private static boolean isBare(Path library) {
+    String name = library.getFileName().toString();
+    return LIBRARIES.stream().anyMatch(name::startsWith);
+  }
+
+  private static String recording(Path directory, String name) {
+    return "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
+        + directory.resolve(name + ".jfr");
+  }
+
+  private ServerProcess start(String name, int port, List<String> command) throws IOException {
+    ServerProcess server =
+        ServerProcess.start(name, port, home, logs.resolve(name + ".log"), command);
+    try {
+      server.awaitFirstAnswer();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+}
