@@ -27,6 +27,15 @@ public final class AsapException extends RuntimeException {
     return of(code, message, new JsonObject());
   }
 
+  /** As many tasks are running as may run at once. */
+  public static AsapException overload(int bound) {
+    return of(
+        ErrorCode.THREAD_POOL_EXHAUSTED,
+        "Thread pool exhausted: %d/%d threads in use. Service temporarily unavailable."
+            .formatted(bound, bound),
+        new JsonObject().put("max_threads", bound).put("active_threads", bound));
+  }
+
   /** The error on the wire. */
   public RpcError error() {
     return error;

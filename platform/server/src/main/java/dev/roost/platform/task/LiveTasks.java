@@ -4,12 +4,10 @@ import dev.roost.agent.Assignment;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
-import dev.roost.protocol.ErrorCode;
 import dev.roost.protocol.Ids;
 import dev.roost.protocol.TaskConfig;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskUpdate;
-import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,7 @@ public final class LiveTasks {
   public Assignment accept(Envelope envelope, AgentUrn agent) {
     if (size.incrementAndGet() > maxLive) {
       size.decrementAndGet();
-      throw overload();
+      throw AsapException.overload(maxLive);
     }
     long now = System.currentTimeMillis();
     String id = Ids.secret("task_") + "_" + node;
@@ -88,16 +86,5 @@ public final class LiveTasks {
   private long timeoutOf(@org.jspecify.annotations.Nullable TaskConfig config) {
     Long seconds = config == null ? null : config.timeoutSeconds();
     return seconds == null || seconds > timeoutMillis / 1000 ? timeoutMillis : seconds * 1000;
-  }
-
-  private AsapException overload() {
-    return AsapException.of(
-        ErrorCode.THREAD_POOL_EXHAUSTED,
-        "Thread pool exhausted: "
-            + maxLive
-            + "/"
-            + maxLive
-            + " threads in use. Service temporarily unavailable.",
-        new JsonObject().put("max_threads", maxLive).put("active_threads", maxLive));
   }
 }
