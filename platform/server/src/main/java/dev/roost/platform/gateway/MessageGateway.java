@@ -8,6 +8,7 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.JsonRpcRequest;
+import dev.roost.protocol.PayloadType;
 import dev.roost.protocol.RpcError;
 import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Caller;
@@ -60,7 +61,7 @@ public final class MessageGateway implements Gateway {
 
   @Override
   public Optional<RpcError> admit(Caller caller) {
-    return rate.hit(caller.address(), 1);
+    return charge(caller, 1);
   }
 
   @Override
@@ -71,9 +72,15 @@ public final class MessageGateway implements Gateway {
         : receiveOne(((JsonRpcReader.Incoming.Single) incoming).request(), frame, caller);
   }
 
+  private Optional<RpcError> charge(Caller caller, int hits) {
+    Optional<RpcError> refusal = rate.hit(caller.address(), hits);
+    refusal.ifPresent(metrics::refused);
+    return refusal;
+  }
+
   /** The first request of a batch was paid for when the caller was admitted. */
   private Future<Reply> receiveAll(List<JsonRpcRequest> requests, Frame frame, Caller caller) {
-    Optional<RpcError> refusal = rate.hit(caller.address(), requests.size() - 1);
+    Optional<RpcError> refusal = charge(caller, requests.size() - 1);
     if (refusal.isPresent()) {
       return Future.succeededFuture(new Reply.Error(null, refusal.get()));
     }
@@ -112,11 +119,14 @@ public final class MessageGateway implements Gateway {
   }
 
   private Future<Envelope> run(Assignment assignment, AgentUrn agent) {
+    long startedNanos = System.nanoTime();
+    PayloadType type = PayloadType.of(assignment.envelope().payload());
     return agents
         .send(agent, assignment)
         .transform(
             (answer, failure) -> {
               tasks.end(assignment.taskId());
+              metrics.executed(type, failure != null, System.nanoTime() - startedNanos);
               return failure == null
                   ? Future.succeededFuture(answer)
                   : Future.failedFuture(failure);

@@ -14,10 +14,20 @@ public final class Answers {
 
   /** Answers with a JSON text. */
   public static Future<Void> json(HttpServerResponse response, int status, Buffer text) {
+    return page(response, status, JSON, text);
+  }
+
+  /** Answers with a text of any type. The length is told to HEAD requests too. */
+  public static Future<Void> page(
+      HttpServerResponse response, int status, CharSequence type, Buffer text) {
     if (response.ended() || response.closed()) {
       return Future.succeededFuture();
     }
-    return response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(text);
+    return response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(text.length()))
+        .end(text);
   }
 
   /** Answers with a JSON object. */

@@ -1,7 +1,10 @@
 package dev.roost.platform.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +19,16 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   static final long BODY_MILLIS = 30_000;
   static final long PAUSE_MILLIS = 60_000;
 
+  static final long LINGER_MILLIS = 2_000;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private enum Phase {
     HEAD,
     BODY,
     ANSWER,
-    PAUSE
+    PAUSE,
+    LINGER
   }
 
   private final HttpConnection connection;
@@ -30,6 +36,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private Phase phase = Phase.HEAD;
   private long deadline;
   private @Nullable Runnable onLateBody;
+  private @Nullable Channel channel;
 
   ConnectionWatch(HttpConnection connection, PhaseLimits limits, long now) {
     this.connection = connection;
@@ -49,7 +56,16 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context.channel();
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    if (phase == Phase.LINGER) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
     if (phase == Phase.PAUSE) {
       phase = Phase.HEAD;
       deadline = System.currentTimeMillis() + limits.headMillis();
@@ -81,8 +97,26 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   void answered() {
+    if (phase == Phase.LINGER) {
+      return;
+    }
     phase = Phase.PAUSE;
     deadline = System.currentTimeMillis() + limits.pauseMillis();
+  }
+
+  /**
+   * Ends the connection after its last answer. What the client is still sending is thrown away
+   * until it closes its side or {@value #LINGER_MILLIS} ms have passed: closing with bytes unread
+   * would reset the connection, and the client could lose the answer.
+   */
+  void linger() {
+    if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
+      phase = Phase.LINGER;
+      deadline = System.currentTimeMillis() + LINGER_MILLIS;
+      duplex.shutdownOutput();
+    } else {
+      connection.close();
+    }
   }
 
   /** Ends a connection that has stayed too long in its phase. */

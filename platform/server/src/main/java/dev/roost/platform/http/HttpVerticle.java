@@ -44,7 +44,7 @@ final class HttpVerticle extends VerticleBase {
         vertx
             .createHttpServer(options())
             .connectionHandler(connections::opened)
-            .invalidRequestHandler(InvalidRequests::answer)
+            .invalidRequestHandler(request -> InvalidRequests.answer(request, connections))
             .requestHandler(request -> receive(request, router));
     server = created;
     vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class InvalidRequests {
   private InvalidRequests() {}
 
-  static void answer(HttpServerRequest request) {
+  static void answer(HttpServerRequest request, Connections connections) {
     DecoderResult result = request.decoderResult();
     HttpFailure failure = failure(result == null ? null : result.cause());
     request
@@ -19,7 +19,7 @@ final class InvalidRequests {
         .putHeader(TransportVersions.HEADER, TransportVersions.DEFAULT)
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     Answers.detail(request.response(), failure.status(), String.valueOf(failure.getMessage()))
-        .onComplete(sent -> request.connection().close());
+        .onComplete(sent -> connections.watch(request).linger());
   }
 
   private static HttpFailure failure(@Nullable Throwable cause) {

@@ -115,7 +115,7 @@ final class MessageEndpoint {
         .put("fallback_action", data.getValue("fallback_action"));
   }
 
-  private static void fail(HttpServerRequest request, Throwable cause) {
+  private void fail(HttpServerRequest request, Throwable cause) {
     HttpServerResponse response = request.response();
     if (!(cause instanceof HttpFailure failure)) {
       LOG.atError().setCause(cause).log("A request could not be answered");
@@ -128,7 +128,7 @@ final class MessageEndpoint {
     Future<Void> sent =
         Answers.detail(response, failure.status(), String.valueOf(failure.getMessage()));
     if (failure.isClosing()) {
-      sent.onComplete(done -> request.connection().close());
+      sent.onComplete(done -> connections.watch(request).linger());
     }
   }
 }

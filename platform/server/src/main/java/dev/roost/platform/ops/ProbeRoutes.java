@@ -4,7 +4,7 @@ import dev.roost.platform.http.Answers;
 import dev.roost.platform.http.HttpRoutes;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -73,6 +73,6 @@ public final class ProbeRoutes implements HttpRoutes {
   }
 
   private void metrics(HttpServerResponse response) {
-    response.putHeader(HttpHeaders.CONTENT_TYPE, METRICS_TYPE).end(metrics.scrape());
+    Answers.page(response, 200, METRICS_TYPE, Buffer.buffer(metrics.scrape()));
   }
 }
