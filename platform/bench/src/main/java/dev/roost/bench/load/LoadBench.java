@@ -26,6 +26,10 @@ public final class LoadBench {
   }
 
   private static int run(List<String> arguments) {
+    if (arguments.contains("--help")) {
+      System.out.print(Options.USAGE);
+      return 0;
+    }
     try {
       Path home = Path.of(System.getProperty(HOME, "")).toAbsolutePath().normalize();
       new LoadBench(Options.parse(arguments, home)).measure();

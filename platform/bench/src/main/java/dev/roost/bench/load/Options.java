@@ -49,7 +49,7 @@ record Options(
         --mode         what to measure (all)
         --rounds       how many times each server is measured, in turn (9)
         --seconds      how long each measurement takes (3)
-        --warmup       seconds of load on each server before the first (14)
+        --warmup       seconds of load on each server before the first (20)
         --connections  how many, each with one request in flight (50)
         --rate         requests a second when paced (2000)
         --starts       how many times each server is started (5)
@@ -57,7 +57,7 @@ record Options(
       """;
 
   static Options parse(List<String> arguments, Path home) {
-    Options options = new Options(Mode.ALL, 9, 3, 14, 50, 2_000, 5, Optional.empty(), home);
+    Options options = new Options(Mode.ALL, 9, 3, 20, 50, 2_000, 5, Optional.empty(), home);
     for (int i = 0; i < arguments.size(); i += 2) {
       String value = i + 1 < arguments.size() ? arguments.get(i + 1) : null;
       options = options.with(arguments.get(i), value);
