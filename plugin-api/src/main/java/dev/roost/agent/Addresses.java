@@ -7,9 +7,6 @@ public final class Addresses {
   /** Request/reply, local: credentials to a principal or a failure. */
   public static final String AUTHENTICATE = "roost.auth.authenticate";
 
-  /** Publish, cluster wide: something happened to a task. A wake-up; nothing is lost with it. */
-  public static final String TASK_EVENTS = "roost.task.events";
-
   /** Request/reply, local: what the plugin directory holds, as JSON. */
   public static final String PLUGIN_LIST = "roost.plugin.list";
 

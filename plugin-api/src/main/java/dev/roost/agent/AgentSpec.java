@@ -68,7 +68,6 @@ public final class AgentSpec {
     private String name;
     private String version = "1.0.0";
     private String description = "";
-    private boolean streaming;
     private @Nullable SkillHandler anySkill;
     private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
 
@@ -114,12 +113,6 @@ public final class AgentSpec {
       return this;
     }
 
-    /** Says whether the agent answers in chunks; not by default. */
-    public Builder streaming(boolean value) {
-      this.streaming = value;
-      return this;
-    }
-
     /**
      * Bounds the tasks that one instance runs at once; {@value AgentSpec#DEFAULT_MAX_IN_FLIGHT} by
      * default.
@@ -134,15 +127,7 @@ public final class AgentSpec {
 
     /** The description. */
     public AgentSpec build() {
-      Capability capability =
-          new Capability(
-              dev.roost.protocol.Envelope.PROTOCOL_VERSION,
-              skills,
-              false,
-              streaming,
-              List.of(),
-              null,
-              null);
+      Capability capability = Capability.of(skills);
       Manifest.Endpoint unplaced = new Manifest.Endpoint("", null);
       return new AgentSpec(
           this, Manifest.of(urn, name, version, description, capability, unplaced));

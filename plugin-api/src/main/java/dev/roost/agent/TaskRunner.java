@@ -94,6 +94,9 @@ final class TaskRunner {
           RpcError.invalidParams("Input does not fit the skill's schema", faults.get()));
     }
     if (running.size() >= agent.maxInFlight()) {
+      abandonLate();
+    }
+    if (running.size() >= agent.maxInFlight()) {
       throw AsapException.overload(agent.maxInFlight());
     }
     begin(assignment, request, handler)

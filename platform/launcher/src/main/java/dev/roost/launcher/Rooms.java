@@ -6,6 +6,7 @@ import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.auth.Credentials;
+import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.gateway.Destination;
@@ -51,6 +52,7 @@ final class Rooms {
   private final Discovery discovery;
   private final AuthConfig auth;
   private final LiveTasks tasks;
+  private final AgentCalls agents;
   private final Gateway gateway;
   private final HttpBinding http;
   private final PluginVerticle plugins;
@@ -64,6 +66,7 @@ final class Rooms {
     this.discovery = Discovery.of(vertx);
     this.auth = AuthConfig.of(config.section("auth"));
     this.tasks = tasks(config.section("task"));
+    this.agents = new AgentCalls(tasks, discovery.router());
     this.gateway = gateway(config.section("http"), config.section("platform"));
     this.http = http();
     this.plugins = plugins(config.section("plugin"));
@@ -83,8 +86,7 @@ final class Rooms {
         new Freshness(Clock.systemUTC(), auth.timestampRequired()),
         new Nonces(Clock.systemUTC(), auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
-        tasks,
-        discovery.router(),
+        agents,
         new GatewayMetrics(metrics.registry()));
   }
 
@@ -116,6 +118,7 @@ final class Rooms {
         PluginConfig.of(section, config.resolve(section.getString("directory"))),
         config.resolve("work"),
         discovery,
+        agents,
         loops,
         tasks::update);
   }
@@ -156,7 +159,7 @@ final class Rooms {
     return new ManagementVerticle(
         ManagementConfig.of(config.section("management")),
         discovery.directory(),
-        discovery.router(),
+        agents,
         tasks,
         board,
         managementPort);

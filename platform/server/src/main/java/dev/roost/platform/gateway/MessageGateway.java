@@ -1,14 +1,11 @@
 package dev.roost.platform.gateway;
 
-import dev.roost.agent.Assignment;
 import dev.roost.platform.auth.Authenticator;
-import dev.roost.platform.discovery.AgentRouter;
-import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.JsonRpcRequest;
-import dev.roost.protocol.PayloadType;
 import dev.roost.protocol.RpcError;
 import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Caller;
@@ -33,8 +30,7 @@ public final class MessageGateway implements Gateway {
   private final Freshness freshness;
   private final Nonces nonces;
   private final Destination destination;
-  private final LiveTasks tasks;
-  private final AgentRouter agents;
+  private final AgentCalls agents;
   private final GatewayMetrics metrics;
 
   /** With one object for each step. */
@@ -45,8 +41,7 @@ public final class MessageGateway implements Gateway {
       Freshness freshness,
       Nonces nonces,
       Destination destination,
-      LiveTasks tasks,
-      AgentRouter agents,
+      AgentCalls agents,
       GatewayMetrics metrics) {
     this.rate = rate;
     this.reader = reader;
@@ -54,7 +49,6 @@ public final class MessageGateway implements Gateway {
     this.freshness = freshness;
     this.nonces = nonces;
     this.destination = destination;
-    this.tasks = tasks;
     this.agents = agents;
     this.metrics = metrics;
   }
@@ -114,22 +108,7 @@ public final class MessageGateway implements Gateway {
               freshness.check(envelope);
               nonces.check(envelope);
               AgentUrn agent = destination.choose(frame, envelope);
-              return run(tasks.accept(envelope, agent), agent);
-            });
-  }
-
-  private Future<Envelope> run(Assignment assignment, AgentUrn agent) {
-    long startedNanos = System.nanoTime();
-    PayloadType type = PayloadType.of(assignment.envelope().payload());
-    return agents
-        .send(agent, assignment)
-        .transform(
-            (answer, failure) -> {
-              tasks.end(assignment.taskId());
-              metrics.executed(type, failure != null, System.nanoTime() - startedNanos);
-              return failure == null
-                  ? Future.succeededFuture(answer)
-                  : Future.failedFuture(failure);
+              return agents.call(agent, envelope);
             });
   }
 

@@ -2,9 +2,9 @@ package dev.roost.platform.ops;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.AgentRoute;
-import dev.roost.platform.discovery.AgentRouter;
 import dev.roost.platform.http.Answers;
 import dev.roost.platform.task.LiveTask;
 import dev.roost.platform.task.LiveTasks;
@@ -50,7 +50,7 @@ public final class ManagementVerticle extends VerticleBase {
   public ManagementVerticle(
       ManagementConfig config,
       AgentDirectory directory,
-      AgentRouter agents,
+      AgentCalls agents,
       LiveTasks tasks,
       VerticleBoard verticles,
       AtomicInteger actualPort) {
@@ -58,7 +58,7 @@ public final class ManagementVerticle extends VerticleBase {
     this.directory = directory;
     this.tasks = tasks;
     this.verticles = verticles;
-    this.calls = new OperatorCalls(tasks, agents);
+    this.calls = new OperatorCalls(agents);
     this.actualPort = actualPort;
   }
 

@@ -1,8 +1,6 @@
 package dev.roost.platform.ops;
 
-import dev.roost.agent.Assignment;
-import dev.roost.platform.discovery.AgentRouter;
-import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
@@ -21,11 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class OperatorCalls {
   private static final String DEFAULT_SENDER = "urn:asap:agent:operator";
 
-  private final LiveTasks tasks;
-  private final AgentRouter agents;
+  private final AgentCalls agents;
 
-  OperatorCalls(LiveTasks tasks, AgentRouter agents) {
-    this.tasks = tasks;
+  OperatorCalls(AgentCalls agents) {
     this.agents = agents;
   }
 
@@ -45,14 +41,11 @@ final class OperatorCalls {
             text(request, "skill", null),
             input(request),
             config(request));
-    Assignment assignment = tasks.accept(Envelope.of(sender, agent, task), agent);
     return agents
-        .send(agent, assignment)
+        .call(agent, Envelope.of(sender, agent, task))
         .transform(
-            (answer, failure) -> {
-              tasks.end(assignment.taskId());
-              return Future.succeededFuture(failure == null ? envelope(answer) : error(failure));
-            });
+            (answer, failure) ->
+                Future.succeededFuture(failure == null ? envelope(answer) : error(failure)));
   }
 
   private static JsonObject envelope(Envelope answer) {

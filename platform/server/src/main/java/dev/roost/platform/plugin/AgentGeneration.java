@@ -2,6 +2,7 @@ package dev.roost.platform.plugin;
 
 import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.Deadlines;
+import dev.roost.platform.plugin.PluginState.Draining;
 import dev.roost.protocol.AgentUrn;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -63,6 +64,11 @@ final class AgentGeneration {
 
   DeploymentHost host() {
     return host;
+  }
+
+  /** Its state from the moment it is retired. */
+  Draining draining() {
+    return new Draining(plugin.descriptor(), number);
   }
 
   boolean isOn(Thread thread) {

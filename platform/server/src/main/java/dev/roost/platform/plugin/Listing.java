@@ -1,5 +1,6 @@
 package dev.roost.platform.plugin;
 
+import dev.roost.platform.plugin.PluginState.Draining;
 import dev.roost.platform.plugin.PluginState.Serving;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Describes slots and files: one line for each plugin, one for each file that is none. */
 final class Listing {
@@ -17,7 +20,10 @@ final class Listing {
 
   private Listing() {}
 
-  static List<PluginDescription> of(Collection<Slot> slots, Collection<Candidate> candidates) {
+  static List<PluginDescription> of(
+      Collection<Slot> slots,
+      Collection<Candidate> candidates,
+      Map<AgentGeneration, Draining> closing) {
     Map<String, Candidate> files = new TreeMap<>();
     candidates.forEach(candidate -> files.put(candidate.name(), candidate));
     List<PluginDescription> lines = new ArrayList<>();
@@ -25,6 +31,13 @@ final class Listing {
       lines.add(describe(slot, Optional.ofNullable(files.remove(slot.file()))));
     }
     files.values().forEach(candidate -> lines.add(describe(candidate)));
+    Set<String> shown = slots.stream().map(Slot::id).collect(Collectors.toSet());
+    closing.forEach(
+        (generation, draining) -> {
+          if (!shown.contains(generation.plugin().id())) {
+            lines.add(describe(generation, draining));
+          }
+        });
     lines.sort(Comparator.comparing(PluginDescription::file));
     return List.copyOf(lines);
   }
@@ -44,10 +57,28 @@ final class Listing {
         plugin.descriptor().urns(),
         current == null ? "" : current.threading().spelling(),
         current != null && slot.isQuarantined(plugin.sha256()),
-        file.flatMap(Candidate::reason),
+        file.flatMap(Candidate::reason).or(slot::warning),
         plugin.sha256(),
         slot.state() instanceof Serving serving ? serving.sinceMillis() : 0,
         plugin.descriptor().grants());
+  }
+
+  /** A plugin whose file is gone and that finishes its tasks. */
+  private static PluginDescription describe(AgentGeneration generation, Draining draining) {
+    PluginDescriptor descriptor = draining.descriptor();
+    return new PluginDescription(
+        descriptor.id(),
+        descriptor.version(),
+        "",
+        draining.spelling(),
+        draining.generation(),
+        descriptor.urns(),
+        generation.threading().spelling(),
+        false,
+        Optional.empty(),
+        generation.plugin().sha256(),
+        0,
+        descriptor.grants());
   }
 
   private static PluginDescription describe(Candidate file) {

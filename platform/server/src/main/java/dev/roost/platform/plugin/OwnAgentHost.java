@@ -1,14 +1,12 @@
 package dev.roost.platform.plugin;
 
 import dev.roost.agent.AgentHost;
-import dev.roost.agent.Assignment;
 import dev.roost.agent.SchemaCheck;
 import dev.roost.platform.discovery.AgentRecord;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.discovery.SkillSchemas;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Envelope;
-import dev.roost.protocol.Ids;
 import dev.roost.protocol.Manifest;
 import dev.roost.protocol.TaskUpdate;
 import io.vertx.core.Context;
@@ -82,8 +80,7 @@ final class OwnAgentHost implements AgentHost {
 
   @Override
   public Future<Envelope> call(Envelope request, long deadlineMillis) {
-    Assignment assignment = new Assignment(Ids.secret("task_"), request, deadlineMillis, 1);
-    return discovery().router().send(request.recipient(), assignment);
+    return services.agents().call(request.recipient(), request, deadlineMillis);
   }
 
   @Override

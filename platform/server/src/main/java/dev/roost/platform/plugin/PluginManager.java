@@ -3,19 +3,18 @@ package dev.roost.platform.plugin;
 import dev.roost.platform.discovery.Deadlines;
 import dev.roost.platform.discovery.UpkeepThread;
 import dev.roost.platform.plugin.PluginState.Discovered;
+import dev.roost.platform.plugin.PluginState.Draining;
 import dev.roost.platform.plugin.PluginState.Starting;
-import dev.roost.protocol.AgentUrn;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +37,8 @@ final class PluginManager {
   private final PluginDeployer deployer;
   private final PluginStore store;
   private final Intake intake;
-  private final Map<String, Slot> slots = new TreeMap<>();
-  private final Set<AgentGeneration> closing = new HashSet<>();
+  private final Slots slots = new Slots();
+  private final Map<AgentGeneration, Draining> closing = new HashMap<>();
   private final Set<Future<Void>> work = new HashSet<>();
   private volatile List<PluginDescription> listing = List.of();
   private @Nullable ScheduledFuture<?> nextScan;
@@ -90,9 +89,8 @@ final class PluginManager {
           if (nextScan != null) {
             nextScan.cancel(false);
           }
-          List<Slot> all = new ArrayList<>(slots.values());
-          all.forEach(this::remove);
-          return settled();
+          slots.all().forEach(this::remove);
+          return settled().onComplete(idle -> store.close());
         });
   }
 
@@ -100,7 +98,7 @@ final class PluginManager {
   Future<Void> quarantine(String loaderName) {
     return upkeep.run(
         () -> {
-          for (Slot slot : slots.values()) {
+          for (Slot slot : slots.all()) {
             AgentGeneration current = slot.current();
             if (current != null
                 && current.loader().getName().equals(loaderName)
@@ -119,7 +117,7 @@ final class PluginManager {
     return upkeep.run(
         () -> {
           deployer.avoid(loop);
-          for (Slot slot : slots.values()) {
+          for (Slot slot : slots.all()) {
             AgentGeneration current = slot.current();
             if (current != null && current.isOn(loop) && !slot.isBusy()) {
               deploy(slot, current.plugin(), Optional.empty());
@@ -133,10 +131,10 @@ final class PluginManager {
   Future<VerifiedPlugin> plugin(String id) {
     return upkeep.run(
         () -> {
-          Slot slot = slots.get(id);
+          Slot slot = slots.find(id);
           if (slot == null || slot.current() == null) {
             return Future.failedFuture(
-                new PluginException("no plugin '" + id + "' serves; there is " + slots.keySet()));
+                new PluginException("no plugin '" + id + "' serves; there is " + slots.ids()));
           }
           return Future.succeededFuture(slot.current().plugin());
         });
@@ -193,7 +191,7 @@ final class PluginManager {
 
   /** Finds a new file for each plugin whose file is gone, or lets the plugin go. */
   private void adopt() {
-    for (Slot slot : List.copyOf(slots.values())) {
+    for (Slot slot : slots.all()) {
       if (slot.isBusy() || hasFile(slot)) {
         continue;
       }
@@ -212,7 +210,7 @@ final class PluginManager {
     if (plugin == null || candidate.hasFailed()) {
       return;
     }
-    Slot slot = slots.get(plugin.id());
+    Slot slot = slots.find(plugin.id());
     if (slot != null && !slot.file().equals(candidate.name())) {
       conflict(
           candidate, "duplicate id: '" + plugin.id() + "' is already the plugin in " + slot.file());
@@ -221,27 +219,13 @@ final class PluginManager {
     if (slot != null && (slot.isBusy() || slot.serves(plugin.sha256()))) {
       return;
     }
-    Optional<String> taken = takenAgent(plugin);
+    Optional<String> taken = slots.takenAgent(plugin);
     if (taken.isPresent()) {
       conflict(candidate, taken.get());
       return;
     }
     candidate.conflicts(null);
-    Slot own = slot == null ? new Slot(plugin.id(), candidate.name()) : slot;
-    slots.put(plugin.id(), own);
-    deploy(own, plugin, Optional.of(candidate));
-  }
-
-  private Optional<String> takenAgent(VerifiedPlugin plugin) {
-    for (Slot other : slots.values()) {
-      for (AgentUrn urn : plugin.descriptor().urns()) {
-        if (!other.id().equals(plugin.id()) && other.urns().contains(urn)) {
-          return Optional.of(
-              "duplicate agent: " + urn + " is already run by the plugin '" + other.id() + "'");
-        }
-      }
-    }
-    return Optional.empty();
+    deploy(slots.of(plugin, candidate.name()), plugin, Optional.of(candidate));
   }
 
   private void deploy(Slot slot, VerifiedPlugin plugin, Optional<Candidate> candidate) {
@@ -289,7 +273,7 @@ final class PluginManager {
     slot.refused();
     candidate.ifPresent(file -> file.failed(reason));
     if (slot.current() == null) {
-      slots.remove(slot.id());
+      slots.remove(slot);
     }
     LOG.atError()
         .setCause(failure)
@@ -311,7 +295,7 @@ final class PluginManager {
   }
 
   private void remove(Slot slot) {
-    slots.remove(slot.id());
+    slots.remove(slot);
     AgentGeneration current = slot.current();
     if (current != null) {
       LOG.atInfo()
@@ -324,7 +308,7 @@ final class PluginManager {
 
   /** Retires first, so that no task meets an agent that is going. */
   private void close(AgentGeneration generation) {
-    closing.add(generation);
+    closing.put(generation, generation.draining());
     track(
         upkeep
             .back(
@@ -333,10 +317,17 @@ final class PluginManager {
                     .transform(idle -> generation.close()))
             .transform(
                 done -> {
-                  closing.remove(generation);
+                  logStopped(closing.remove(generation));
                   refresh();
                   return Future.succeededFuture();
                 }));
+  }
+
+  private static void logStopped(Draining draining) {
+    LOG.atInfo()
+        .addKeyValue("plugin", draining.descriptor().id())
+        .addKeyValue("generation", draining.stopped().generation())
+        .log("A generation is gone");
   }
 
   private boolean hasFile(Slot slot) {
@@ -354,25 +345,14 @@ final class PluginManager {
   }
 
   private Set<Path> usedCopies() {
-    Set<Path> used = new HashSet<>();
+    Set<Path> used = new HashSet<>(slots.usedCopies());
     intake.candidates().forEach(file -> file.ready().ifPresent(plugin -> used.add(plugin.copy())));
-    slots
-        .values()
-        .forEach(
-            slot -> {
-              if (slot.current() != null) {
-                used.add(slot.current().plugin().copy());
-              }
-              if (slot.pending() != null) {
-                used.add(slot.pending().copy());
-              }
-            });
-    closing.forEach(generation -> used.add(generation.plugin().copy()));
+    closing.keySet().forEach(generation -> used.add(generation.plugin().copy()));
     return used;
   }
 
   private void refresh() {
-    listing = Listing.of(slots.values(), intake.candidates());
+    listing = Listing.of(slots.all(), intake.candidates(), closing);
   }
 
   /** Completes when nothing is being deployed or closed. */

@@ -28,18 +28,32 @@ final class PluginStore {
   private static final Set<java.nio.file.attribute.PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
 
-  private final Path folder;
+  private final FolderLock lock;
+  private Path folder;
 
+  /**
+   * @param folder where the copies go; a platform that runs in the same place has taken it, and
+   *     then its neighbour {@code <folder>-2} is used
+   */
   PluginStore(Path folder) {
     this.folder = folder;
+    this.lock = new FolderLock(folder);
   }
 
   /** Begins empty: copies of an earlier run serve nobody. */
   void open() throws IOException {
-    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      deleteTree(folder);
+    folder = lock.take();
+    for (Path home : children(folder)) {
+      if (!lock.isLockFile(home)) {
+        deleteTree(home);
+      }
     }
     createPrivate(folder);
+  }
+
+  /** Leaves the folder to the next. */
+  void close() {
+    lock.release();
   }
 
   /**

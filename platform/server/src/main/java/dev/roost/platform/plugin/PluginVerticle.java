@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.roost.agent.Addresses;
 import dev.roost.agent.AgentHost;
+import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.discovery.UpkeepThread;
@@ -38,6 +39,7 @@ public final class PluginVerticle extends VerticleBase {
    * @param config the section {@code plugin}
    * @param workDirectory for the platform's private copies, in {@code plugins} below it
    * @param discovery where agents become known
+   * @param agents how agents call each other
    * @param loops the event loops that carry connections
    * @param progress told how tasks are getting on; called on the agents' threads
    */
@@ -45,13 +47,16 @@ public final class PluginVerticle extends VerticleBase {
       PluginConfig config,
       Path workDirectory,
       Discovery discovery,
+      AgentCalls agents,
       BindingLoops loops,
       Consumer<TaskUpdate> progress) {
     this.pluginConfig = requireNonNull(config, "config");
     this.workDirectory = requireNonNull(workDirectory, "workDirectory");
     this.services =
         new HostServices(
-            requireNonNull(discovery, "discovery"), requireNonNull(progress, "progress"));
+            requireNonNull(discovery, "discovery"),
+            requireNonNull(agents, "agents"),
+            requireNonNull(progress, "progress"));
     this.loops = requireNonNull(loops, "loops");
   }
 

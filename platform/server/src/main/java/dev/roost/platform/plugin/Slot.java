@@ -3,6 +3,7 @@ package dev.roost.platform.plugin;
 import dev.roost.platform.plugin.PluginState.Serving;
 import dev.roost.protocol.AgentUrn;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,13 @@ final class Slot {
 
   @Nullable AgentGeneration current() {
     return current;
+  }
+
+  /** Why an operator should look at it, though it serves. */
+  Optional<String> warning() {
+    return current != null && isQuarantined(current.plugin().sha256())
+        ? Optional.of("blocked an event loop; it runs on worker threads until its jar is replaced")
+        : Optional.empty();
   }
 
   PluginState state() {

@@ -13,19 +13,27 @@ public final class LiveTask {
   private final AgentUrn sender;
   private final String skillId;
   private final long acceptedMillis;
+  private final int depth;
   private volatile @Nullable JsonObject progress;
 
-  LiveTask(String id, AgentUrn agent, AgentUrn sender, String skillId, long acceptedMillis) {
+  LiveTask(
+      String id, AgentUrn agent, AgentUrn sender, String skillId, long acceptedMillis, int depth) {
     this.id = id;
     this.agent = agent;
     this.sender = sender;
     this.skillId = skillId;
     this.acceptedMillis = acceptedMillis;
+    this.depth = depth;
   }
 
   /** The id that the server gave it. */
   public String id() {
     return id;
+  }
+
+  /** How many tasks stand above it. */
+  int depth() {
+    return depth;
   }
 
   /** Keeps how far the task is. */
@@ -40,6 +48,7 @@ public final class LiveTask {
         .put("agent", agent.value())
         .put("skill", skillId)
         .put("sender", sender.value())
+        .put("depth", depth)
         .put("accepted_at", Instant.ofEpochMilli(acceptedMillis).toString())
         .put("progress", progress);
   }

@@ -5,6 +5,8 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Ids;
+import dev.roost.protocol.RpcError;
+import dev.roost.protocol.Task;
 import dev.roost.protocol.TaskConfig;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskUpdate;
@@ -37,9 +39,12 @@ public final class LiveTasks {
   /**
    * Accepts a request: gives it an id and a deadline.
    *
-   * @throws AsapException -32031 if as many tasks live as may
+   * @param latestMillis the latest deadline, in milliseconds since the epoch
+   * @throws AsapException -32031 if as many tasks live as may; -32602 if the task would stand more
+   *     than {@value Task#MAX_DEPTH} tasks below the first
    */
-  public Assignment accept(Envelope envelope, AgentUrn agent) {
+  public Assignment accept(Envelope envelope, AgentUrn agent, long latestMillis) {
+    int depth = depthOf(envelope);
     if (size.incrementAndGet() > maxLive) {
       size.decrementAndGet();
       throw AsapException.overload(maxLive);
@@ -50,10 +55,23 @@ public final class LiveTasks {
     long timeout = timeoutMillis;
     if (envelope.payload() instanceof TaskRequest request) {
       skill = request.skillId();
-      timeout = Math.min(timeout, timeoutOf(request.config()));
+      timeout = timeoutOf(request.config());
     }
-    tasks.put(id, new LiveTask(id, agent, envelope.sender(), skill, now));
-    return new Assignment(id, envelope, now + timeout, 1);
+    tasks.put(id, new LiveTask(id, agent, envelope.sender(), skill, now, depth));
+    return new Assignment(id, envelope, Math.min(latestMillis, now + timeout), 1);
+  }
+
+  /** Agents that ask agents that ask agents must come to an end. */
+  private int depthOf(Envelope envelope) {
+    String parentId =
+        envelope.payload() instanceof TaskRequest request ? request.parentTaskId() : null;
+    LiveTask parent = parentId == null ? null : tasks.get(parentId);
+    int depth = parent == null ? 0 : parent.depth() + 1;
+    if (depth > Task.MAX_DEPTH) {
+      throw new AsapException(
+          RpcError.invalidParams("Tasks may ask for tasks at most " + Task.MAX_DEPTH + " deep"));
+    }
+    return depth;
   }
 
   /** Takes a task out: it has been answered. */

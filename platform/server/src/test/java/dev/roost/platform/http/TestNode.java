@@ -9,6 +9,7 @@ import dev.roost.platform.auth.AuthConfig.RequireTimestamp;
 import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.auth.Credentials;
+import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.gateway.Destination;
@@ -158,12 +159,14 @@ public final class TestNode implements AutoCloseable {
     tasks = new LiveTasks(discovery.directory().node(), wanted.maxLive, 600);
     metrics.watch(tasks, discovery.directory());
     http = http(wanted, discovery, loops);
-    MessageGateway gateway = gateway(wanted, discovery);
+    AgentCalls agents = new AgentCalls(tasks, discovery.router());
+    MessageGateway gateway = gateway(wanted, discovery, agents);
     plugins =
         new PluginVerticle(
             new PluginConfig(directory(), true, java.util.Map.of(), 50, 5, 5),
             root.resolve("work"),
             discovery,
+            agents,
             loops,
             tasks::update);
     TestPlatform.get(discovery.start());
@@ -177,7 +180,7 @@ public final class TestNode implements AutoCloseable {
             new ManagementVerticle(
                 new ManagementConfig("127.0.0.1", 0),
                 discovery.directory(),
-                discovery.router(),
+                agents,
                 tasks,
                 board,
                 managementPort));
@@ -208,7 +211,7 @@ public final class TestNode implements AutoCloseable {
     return auth.mode() == Mode.NONE ? null : new Manifest.AuthScheme(List.of("bearer"), null);
   }
 
-  private MessageGateway gateway(Builder wanted, Discovery discovery) {
+  private MessageGateway gateway(Builder wanted, Discovery discovery, AgentCalls agents) {
     return new MessageGateway(
         new RateLimiter(RateLimit.parse(wanted.rateLimit)),
         new JsonRpcReader(50, wanted.debug),
@@ -216,8 +219,7 @@ public final class TestNode implements AutoCloseable {
         new Freshness(wanted.clock, wanted.auth.timestampRequired()),
         new Nonces(wanted.clock, wanted.auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(ECHO)),
-        tasks,
-        discovery.router(),
+        agents,
         new GatewayMetrics(metrics.registry()));
   }
 

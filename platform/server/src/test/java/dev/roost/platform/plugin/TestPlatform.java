@@ -2,8 +2,10 @@ package dev.roost.platform.plugin;
 
 import dev.roost.agent.Assignment;
 import dev.roost.agent.BusCodecs;
+import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
+import dev.roost.platform.task.LiveTasks;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Ids;
@@ -91,7 +93,9 @@ public final class TestPlatform implements AutoCloseable {
 
   /** The same with a configuration of the caller's. */
   public TestPlatform start(PluginConfig config) {
-    plugins = new PluginVerticle(config, root.resolve("work"), discovery, loops, updates::add);
+    AgentCalls agents = new AgentCalls(new LiveTasks("test", 1_000, 600), discovery.router());
+    plugins =
+        new PluginVerticle(config, root.resolve("work"), discovery, agents, loops, updates::add);
     get(vertx.deployVerticle(plugins));
     return this;
   }
