@@ -115,7 +115,7 @@ public final class Platform {
     long limit = Math.max(1, stopLimit().toMillis());
     // a stop() that never completes would keep Vert.x from closing for ever; its own timers are
     // about to end, so the JDK's bound it
-    within(verticles.undeploy(), limit)
+    within(verticles.undeploy("http"), limit)
         .thenCompose(done -> within(vertx.close(), CLOSE_MILLIS))
         .whenComplete(
             (done, failure) -> {

@@ -177,14 +177,31 @@ public final class Verticles {
     return new VerticleFailedException(name, problem, failure);
   }
 
-  /** Undeploys what was deployed, the last first; a failure does not keep the rest. */
-  public Future<Void> undeploy() {
+  /**
+   * Undeploys what was deployed, the last first; a failure does not keep the rest.
+   *
+   * @param doors names of verticles that go before all others: once they are closed nothing new
+   *     comes in, and what was let in has been answered
+   */
+  public Future<Void> undeploy(String... doors) {
     Future<Void> all = Future.succeededFuture();
+    for (String door : doors) {
+      for (Deployment open : List.copyOf(deployed)) {
+        if (open.name().equals(door)) {
+          deployed.remove(open);
+          all = all.compose(done -> undeploy(open));
+        }
+      }
+    }
     while (!deployed.isEmpty()) {
-      String id = deployed.pop().id();
-      all = all.compose(done -> vertx.undeploy(id).<Void>mapEmpty().otherwiseEmpty());
+      Deployment last = deployed.pop();
+      all = all.compose(done -> undeploy(last));
     }
     return all;
+  }
+
+  private Future<Void> undeploy(Deployment deployment) {
+    return vertx.undeploy(deployment.id()).<Void>mapEmpty().otherwiseEmpty();
   }
 
   private record Deployment(String name, String id) {}

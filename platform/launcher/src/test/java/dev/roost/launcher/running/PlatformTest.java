@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +72,27 @@ class PlatformTest {
       assertThat(manifest.statusCode()).isEqualTo(200);
       assertThat(manifest.body()).contains("\"id\":\"urn:asap:agent:own\"");
     }
+  }
+
+  @Test
+  void aStopLetsWhatIsInFlightBeAnswered() throws Exception {
+    // Given
+    Files.createDirectories(home.resolve("plugins"));
+    RunningPlatform.echo(
+            "1.0.0",
+            "return Future.succeededFuture(",
+            "return io.vertx.core.Vertx.currentContext().owner().timer(1500).map(fired -> ")
+        .moveTo(home.resolve("plugins/echo.jar"));
+    RunningPlatform running = RunningPlatform.startWithWhatIsThere(home);
+    CompletableFuture<HttpResponse<String>> slow =
+        running.postAsync(RunningPlatform.request(new JsonObject().put("n", 1)));
+    Eventually.until(() -> running.management("/api/tasks").body().contains("urn:asap:agent:test"));
+
+    // When
+    running.close();
+
+    // Then
+    assertThat(slow.get(10, TimeUnit.SECONDS).body()).contains("\"echoed\":{\"n\":1}");
   }
 
   @Test

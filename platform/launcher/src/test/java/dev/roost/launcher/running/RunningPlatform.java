@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A whole platform on free ports, with a plugins directory of its own. */
@@ -110,10 +111,20 @@ final class RunningPlatform implements AutoCloseable {
   }
 
   HttpResponse<String> post(JsonObject body) throws Exception {
-    return CLIENT.send(
+    return postAsync(body).get(60, TimeUnit.SECONDS);
+  }
+
+  CompletableFuture<HttpResponse<String>> postAsync(JsonObject body) {
+    return CLIENT.sendAsync(
         HttpRequest.newBuilder(messages())
             .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
             .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> management(String path) throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(platform.status().management().resolve(path)).GET().build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
