@@ -1,7 +1,11 @@
 package dev.roost.launcher.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.roost.platform.discovery.TreeNodeFactory;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,6 +22,18 @@ class ConfigDefaultsTest {
   private static final Path ROOT = Path.of(System.getProperty("roost.root", "../..")).normalize();
 
   @TempDir private Path home;
+
+  @Test
+  void theSchemaItselfIsValid() throws Exception {
+    // Given
+    String schema = Files.readString(ROOT.resolve("conf/platform.schema.json"));
+    Validator validator =
+        new ValidatorFactory().withJsonNodeFactory(new TreeNodeFactory()).createValidator();
+
+    // When, Then
+    assertThatNoException()
+        .isThrownBy(() -> validator.registerSchema((Object) new JsonObject(schema)));
+  }
 
   @Test
   void nothingConfiguredGivesTheRecordedDefaults() {
