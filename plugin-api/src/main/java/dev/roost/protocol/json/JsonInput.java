@@ -148,13 +148,9 @@ public final class JsonInput {
     }
   }
 
-  /** Passes over the current value. */
+  /** Passes over the current value, as strict as if it were kept. */
   public void skip() {
-    try {
-      parser.skipChildren();
-    } catch (IOException e) {
-      throw invalid(e, parser);
-    }
+    value();
   }
 
   /**
@@ -193,9 +189,14 @@ public final class JsonInput {
       throw duplicateKey();
     }
     if (before == MAX_KEYS) {
-      throw new InvalidJsonException(
-          "Invalid JSON: more than " + MAX_KEYS + " keys in one object" + position(parser));
+      throw tooManyKeys();
     }
+  }
+
+  /** The failure for an object with a key too many. */
+  InvalidJsonException tooManyKeys() {
+    return new InvalidJsonException(
+        "Invalid JSON: more than " + MAX_KEYS + " keys in one object" + position(parser));
   }
 
   /** The failure for a key that stands twice in one object. */
@@ -211,10 +212,17 @@ public final class JsonInput {
     return new JsonArray(elements);
   }
 
-  /** Remembers the current object or array, to be read later, and passes over it. */
+  /**
+   * Remembers the current object or array, to be read later, and passes over it; how strict it is
+   * taken shows when it is read.
+   */
   Slice capture() {
     long start = parser.currentTokenLocation().getByteOffset();
-    skip();
+    try {
+      parser.skipChildren();
+    } catch (IOException e) {
+      throw invalid(e, parser);
+    }
     long end = parser.currentLocation().getByteOffset();
     return new Slice(offset + (int) start, (int) (end - start));
   }

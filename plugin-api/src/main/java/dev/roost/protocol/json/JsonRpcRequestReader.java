@@ -18,6 +18,7 @@ final class JsonRpcRequestReader {
   private final JsonInput in;
   private final boolean echo;
   private final List<ValidationError> faults = new ArrayList<>(0);
+  private final Strangers strangers = new Strangers();
   private int seen;
   private @Nullable Object id;
   private @Nullable String method;
@@ -73,6 +74,7 @@ final class JsonRpcRequestReader {
         id();
       }
       default -> {
+        strangers.add(in, name);
         fault("extra_forbidden", name, "Extra inputs are not permitted");
         in.skip();
       }
@@ -120,6 +122,7 @@ final class JsonRpcRequestReader {
       in.skip();
       return;
     }
+    Strangers ignored = new Strangers();
     while (in.next() == JsonToken.FIELD_NAME) {
       String name = in.name();
       in.next();
@@ -130,6 +133,7 @@ final class JsonRpcRequestReader {
         once(32);
         idempotencyKey = in.string();
       } else {
+        ignored.add(in, name);
         in.skip();
       }
     }

@@ -92,6 +92,7 @@ public final class Shape<T> implements JsonType<T> {
     } else if (values.rest != null) {
       in.putOnce(values.rest, key, in.value());
     } else {
+      values.strangers.add(in, key);
       in.fault("extra_forbidden", "Extra inputs are not permitted");
       in.skip();
     }
@@ -115,6 +116,7 @@ public final class Shape<T> implements JsonType<T> {
 
     private final @Nullable Object[] slots;
     private final @Nullable Map<String, Object> rest;
+    private final Strangers strangers = new Strangers();
 
     private Values(int size, boolean keepsRest) {
       this.slots = new Object[size];

@@ -1,6 +1,5 @@
 package dev.roost.protocol.json;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -16,6 +15,8 @@ import java.time.YearMonth;
  */
 final class Timestamps {
   private static final double MILLIS_WATERSHED = 2e10;
+  private static final double FIRST_SECOND = -62_135_596_800.0; // 0001-01-01
+  private static final double LAST_SECOND = 253_402_300_799.0; // 9999-12-31T23:59:59
   private static final int DATE_LENGTH = 10;
   private static final String DATE = "datetime_from_date_parsing";
   private static final String TIME = "datetime_parsing";
@@ -48,12 +49,12 @@ final class Timestamps {
   static Instant ofNumber(double value) throws Malformed {
     double seconds = Math.abs(value) > MILLIS_WATERSHED ? value / 1000 : value;
     double whole = Math.floor(seconds);
-    long micros = Math.round((seconds - whole) * 1e6);
-    try {
-      return Instant.ofEpochSecond((long) whole, micros * 1000);
-    } catch (DateTimeException | ArithmeticException e) {
-      throw new Malformed(TIME, "dates after 9999 are not supported as unix timestamps");
+    if (whole < FIRST_SECOND || whole > LAST_SECOND) {
+      String side = whole < FIRST_SECOND ? "before 0001" : "after 9999";
+      throw new Malformed(TIME, "dates " + side + " are not supported as unix timestamps");
     }
+    long micros = Math.round((seconds - whole) * 1e6);
+    return Instant.ofEpochSecond((long) whole, micros * 1000);
   }
 
   /** Digits with at most one sign and one point; a date has two hyphens. */

@@ -4,6 +4,7 @@ import dev.roost.spi.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The tokens that one event loop has seen proved lately. Used by that loop only. */
 final class PrincipalCache {
@@ -20,17 +21,27 @@ final class PrincipalCache {
         }
       };
 
+  private final LongSupplier nanoTime;
+
   private record Entry(Principal principal, long provedAt) {}
+
+  PrincipalCache() {
+    this(System::nanoTime);
+  }
+
+  PrincipalCache(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   Optional<Principal> find(TokenHash hash) {
     Entry entry = entries.get(hash);
-    if (entry == null || System.nanoTime() - entry.provedAt() > KEPT_NANOS) {
+    if (entry == null || nanoTime.getAsLong() - entry.provedAt() > KEPT_NANOS) {
       return Optional.empty();
     }
     return Optional.of(entry.principal());
   }
 
   void keep(TokenHash hash, Principal principal) {
-    entries.put(hash, new Entry(principal, System.nanoTime()));
+    entries.put(hash, new Entry(principal, nanoTime.getAsLong()));
   }
 }

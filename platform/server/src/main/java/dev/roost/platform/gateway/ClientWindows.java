@@ -1,6 +1,7 @@
 package dev.roost.platform.gateway;
 
 import dev.roost.protocol.RpcError;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +14,10 @@ final class ClientWindows {
   private final long[] current;
   private final long[] previous;
 
-  ClientWindows(List<RateLimit> limits) {
+  ClientWindows(List<RateLimit> limits, long now) {
     this.limits = limits;
     this.startedNanos = new long[limits.size()];
+    Arrays.fill(startedNanos, now);
     this.current = new long[limits.size()];
     this.previous = new long[limits.size()];
   }
@@ -24,7 +26,8 @@ final class ClientWindows {
     for (int i = 0; i < limits.size(); i++) {
       move(i, now);
       if (weight(i, now) + hits > limits.get(i).hits()) {
-        return Optional.of(RpcError.rateLimited(waitSeconds(i, now), limits.get(i).toString()));
+        return Optional.of(
+            RpcError.rateLimited(waitSeconds(i, hits, now), limits.get(i).toString()));
       }
     }
     for (int i = 0; i < current.length; i++) {
@@ -44,7 +47,7 @@ final class ClientWindows {
 
   private void move(int i, long now) {
     long windows = (now - startedNanos[i]) / length(i);
-    if (windows == 0 && startedNanos[i] != 0) {
+    if (windows <= 0) {
       return;
     }
     previous[i] = windows == 1 ? current[i] : 0;
@@ -57,9 +60,19 @@ final class ClientWindows {
     return current[i] + previous[i] * Math.max(0, 1 - passed);
   }
 
-  private long waitSeconds(int i, long now) {
-    long left = startedNanos[i] + length(i) - now;
-    return Math.max(1, (left + NANOS - 1) / NANOS);
+  /** How long until the hits fit if nothing else is asked for; two windows if they never will. */
+  private long waitSeconds(int i, int hits, long now) {
+    double room = (double) limits.get(i).hits() - hits;
+    double end;
+    if (room < 0) {
+      end = 2;
+    } else if (current[i] <= room) {
+      end = 1 - (room - current[i]) / previous[i];
+    } else {
+      end = 2 - room / current[i];
+    }
+    double nanos = end * length(i) - (now - startedNanos[i]);
+    return Math.max(1, (long) Math.ceil(nanos / NANOS));
   }
 
   private long length(int i) {

@@ -78,9 +78,15 @@ public final class Nonces {
           "Too many nonces within " + TTL_MILLIS / 1000 + " seconds",
           new JsonObject().put("envelope_id", envelope.id()));
     }
-    if (now.previous().contains(nonce) || !now.current().add(nonce)) {
+    if (now.previous().contains(nonce) || !now.current().add(nonce) || !isFirstAfter(now, nonce)) {
       throw refusal("Duplicate nonce detected: " + nonce, nonce, envelope);
     }
+  }
+
+  /** Another thread may turn the generations meanwhile, having found nothing in this one. */
+  private boolean isFirstAfter(Generations seen, String nonce) {
+    Generations now = generations;
+    return now == seen || now.current().add(nonce);
   }
 
   private Generations turned() {

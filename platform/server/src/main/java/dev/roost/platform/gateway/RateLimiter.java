@@ -44,7 +44,11 @@ public final class RateLimiter {
     if (clients.size() >= MAX_CLIENTS && !clients.containsKey(client)) {
       forgetQuietClients(now);
     }
-    return clients.computeIfAbsent(client, key -> new ClientWindows(limits)).hit(hits, now);
+    return clients.computeIfAbsent(client, key -> new ClientWindows(limits, now)).hit(hits, now);
+  }
+
+  int clients() {
+    return clients.size();
   }
 
   private synchronized void forgetQuietClients(long now) {

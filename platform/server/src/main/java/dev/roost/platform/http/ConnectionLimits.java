@@ -35,6 +35,10 @@ final class ConnectionLimits {
     byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
   }
 
+  int addresses() {
+    return byAddress.size();
+  }
+
   int total() {
     return total.get();
   }

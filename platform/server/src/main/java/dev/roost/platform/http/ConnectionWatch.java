@@ -18,7 +18,6 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   static final long HEAD_MILLIS = 10_000;
   static final long BODY_MILLIS = 30_000;
   static final long PAUSE_MILLIS = 60_000;
-
   static final long LINGER_MILLIS = 2_000;
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -35,6 +34,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private final PhaseLimits limits;
   private Phase phase = Phase.HEAD;
   private long deadline;
+  private int owed;
   private @Nullable Runnable onLateBody;
   private @Nullable Channel channel;
 
@@ -74,6 +74,11 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   void headComplete() {
+    owed++;
+    oweAnswer();
+  }
+
+  private void oweAnswer() {
     phase = Phase.ANSWER;
     deadline = NEVER;
   }
@@ -92,12 +97,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   void bodyComplete() {
     if (phase == Phase.BODY) {
-      headComplete();
+      oweAnswer();
     }
   }
 
+  /** A pipelined request may begin before the answer to the one before it has ended. */
   void answered() {
-    if (phase == Phase.LINGER) {
+    owed--;
+    if (owed > 0 || phase == Phase.LINGER) {
       return;
     }
     phase = Phase.PAUSE;

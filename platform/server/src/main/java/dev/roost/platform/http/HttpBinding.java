@@ -70,6 +70,11 @@ public final class HttpBinding implements Binding {
     return actualPort.get();
   }
 
+  /** How many connections are open. */
+  public int openConnections() {
+    return limits.total();
+  }
+
   HttpConfig config() {
     return config;
   }

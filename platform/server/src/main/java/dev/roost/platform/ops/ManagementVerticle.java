@@ -22,6 +22,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ public final class ManagementVerticle extends VerticleBase {
     HttpServerRequest request = context.request();
     HostAndPort host = request.authority();
     if (host == null
-        || !LOOPBACK_NAMES.contains(host.host())
+        || !LOOPBACK_NAMES.contains(host.host().toLowerCase(Locale.ROOT))
         || request.getHeader("Origin") != null) {
       detail(context, 403, "Management answers on loopback names only, and to no web page");
     } else {

@@ -59,7 +59,14 @@ final class OperatorCalls {
   }
 
   private static AgentUrn urn(JsonObject request, String key, @Nullable String fallback) {
-    return AgentUrn.of(text(request, key, fallback));
+    String text = text(request, key, fallback);
+    if (AgentUrn.isValid(text)) {
+      return AgentUrn.of(text);
+    }
+    throw new IllegalArgumentException(
+        "/"
+            + key
+            + " must be an agent URN (urn:asap:agent:<name>[:<name>], lower case, digits, hyphens)");
   }
 
   private static String text(JsonObject request, String key, @Nullable String fallback) {
