@@ -6,9 +6,9 @@ import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.platform.plugin.PluginDescription;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -62,9 +62,10 @@ public final class Platform {
         .compose(closed -> Future.failedFuture(failure));
   }
 
+  /** Not by {@link ProcessHandle}: on Linux its start time can be wrong by a second. */
   private static Duration sinceProcessStart() {
-    Instant now = Instant.now();
-    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    long startedMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return Duration.ofMillis(System.currentTimeMillis() - startedMillis);
   }
 
   /** What it serves. */

@@ -32,6 +32,9 @@ public final class JsonOutput {
           .recyclerPool(JsonRecyclerPools.threadLocalPool())
           .build();
 
+  /** Most texts fit, so they are put together by one copy. */
+  private static final int USUAL_LENGTH = 1_024;
+
   private final JsonGenerator generator;
   private final Profile profile;
 
@@ -46,7 +49,7 @@ public final class JsonOutput {
    * @throws IllegalArgumentException if a value cannot be written as JSON, naming its class
    */
   public static Buffer write(Profile profile, Consumer<JsonOutput> content) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_LENGTH)) {
       try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
         content.accept(new JsonOutput(generator, profile));
       }

@@ -7,7 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits until a server gives its first good answer: a task done, not only an open port. */
 final class FirstAnswer {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /** Asking more often would slow down what is watched. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private FirstAnswer() {}
 
