@@ -18,6 +18,7 @@ import dev.roost.platform.gateway.RateLimit;
 import dev.roost.platform.gateway.RateLimiter;
 import dev.roost.platform.http.HttpBinding;
 import dev.roost.platform.http.HttpConfig;
+import dev.roost.platform.http.NamedAgents;
 import dev.roost.platform.http.Presentation;
 import dev.roost.platform.ops.ManagementConfig;
 import dev.roost.platform.ops.ManagementVerticle;
@@ -103,7 +104,12 @@ final class Rooms {
         discovery.directory(),
         loops,
         board::isReady,
-        List.of(new ProbeRoutes(vertx, board, metrics.registry())));
+        List.of(
+            new ProbeRoutes(
+                vertx,
+                new NamedAgents(discovery.directory(), section.defaultAgent()),
+                board,
+                metrics.registry())));
   }
 
   private Manifest.@Nullable AuthScheme authScheme() {

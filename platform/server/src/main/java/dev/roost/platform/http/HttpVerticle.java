@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server of one event loop. */
 final class HttpVerticle extends VerticleBase {
-  private static final String AGENT = "/agents/:agent";
   private static final long SWEEP_MILLIS = 1_000;
   private static final long SHUTDOWN_SECONDS = 10;
   private static final int ACCEPT_BACKLOG = 1_024;
@@ -84,9 +82,9 @@ final class HttpVerticle extends VerticleBase {
     page(router, "/.well-known/asap/manifest.json", wellKnown::manifest);
     page(router, "/.well-known/asap/health", wellKnown::health);
     binding.routes().forEach(routes -> routes.mount(router));
-    router.post(AGENT + "/asap").handler(context -> named(context, messages::handle));
-    page(router, AGENT + "/.well-known/asap/manifest.json", wellKnown::manifest);
-    page(router, AGENT + "/.well-known/asap/health", wellKnown::health);
+    router.post(NamedAgents.PATH + "/asap").handler(NamedAgents.named(messages::handle));
+    page(router, NamedAgents.PATH + "/.well-known/asap/manifest.json", wellKnown::manifest);
+    page(router, NamedAgents.PATH + "/.well-known/asap/health", wellKnown::health);
     router.errorHandler(404, context -> Answers.detail(context.response(), 404, "Not Found"));
     router.errorHandler(
         405, context -> Answers.detail(context.response(), 405, "Method Not Allowed"));
@@ -99,23 +97,10 @@ final class HttpVerticle extends VerticleBase {
   private static void page(
       Router router, String path, BiConsumer<HttpServerRequest, Optional<AgentUrn>> page) {
     Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-    if (path.startsWith(AGENT)) {
-      route.handler(context -> named(context, page));
+    if (path.startsWith(NamedAgents.PATH)) {
+      route.handler(NamedAgents.named(page));
     } else {
       route.handler(context -> page.accept(context.request(), Optional.empty()));
-    }
-  }
-
-  private static void named(
-      RoutingContext context, BiConsumer<HttpServerRequest, Optional<AgentUrn>> target) {
-    String urn = AgentUrn.PREFIX + context.pathParam("agent").replace('.', ':');
-    if (AgentUrn.isValid(urn)) {
-      target.accept(context.request(), Optional.of(AgentUrn.of(urn)));
-    } else {
-      Answers.detail(
-          context.response(),
-          404,
-          "No agent can have this name: letters a-z, digits, hyphens, and at most one '.' for ':'");
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 /** {@code /.well-known/asap/}: an agent's manifest and its health. */
 final class WellKnownEndpoint {
   private final AgentDirectory directory;
+  private final NamedAgents agents;
   private final ManifestPages rootPages;
   private final ManifestPages agentPages;
   private final HttpConfig config;
@@ -29,6 +30,7 @@ final class WellKnownEndpoint {
       HttpConfig config,
       BooleanSupplier ready) {
     this.directory = directory;
+    this.agents = new NamedAgents(directory, config.defaultAgent());
     this.config = config;
     this.ready = ready;
     this.rootPages = new ManifestPages(manifest -> presentation.at(manifest, ""));
@@ -45,7 +47,7 @@ final class WellKnownEndpoint {
     Optional<AgentRoute> route = directory.find(agent);
     if (route.isEmpty()) {
       pages.forget(agent);
-      unknown(request.response(), agent);
+      agents.unknown(request.response(), agent);
       return;
     }
     ManifestPages.Page page = pages.of(route.get().manifest());
@@ -66,7 +68,7 @@ final class WellKnownEndpoint {
     AgentUrn agent = named.orElse(config.defaultAgent());
     Optional<AgentRoute> route = directory.find(agent);
     if (route.isEmpty()) {
-      unknown(request.response(), agent);
+      agents.unknown(request.response(), agent);
       return;
     }
     boolean healthy = ready.getAsBoolean();
@@ -93,19 +95,5 @@ final class WellKnownEndpoint {
     return BigDecimal.valueOf((System.nanoTime() - startedNanos) / 1e9)
         .setScale(2, RoundingMode.HALF_UP)
         .doubleValue();
-  }
-
-  private void unknown(HttpServerResponse response, AgentUrn agent) {
-    String known =
-        String.join(", ", directory.agents().stream().limit(20).map(r -> r.urn().value()).toList());
-    Answers.detail(
-        response,
-        404,
-        "No agent "
-            + agent
-            + " is deployed"
-            + (agent.equals(config.defaultAgent()) ? " (platform.defaultAgent)" : "")
-            + "; deployed: "
-            + (known.isEmpty() ? "none" : known));
   }
 }

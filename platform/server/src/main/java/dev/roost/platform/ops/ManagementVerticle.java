@@ -22,7 +22,9 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +89,14 @@ public final class ManagementVerticle extends VerticleBase {
     PluginDirectoryView plugins = new PluginDirectoryView(vertx);
     Router router = Router.router(vertx);
     router.route().handler(ManagementVerticle::refuseForeignHosts);
-    router.get("/api/agents").handler(context -> answer(context, "agents", agents()));
+    router
+        .get("/api/agents")
+        .handler(
+            context ->
+                plugins
+                    .all()
+                    .otherwise(new JsonArray())
+                    .onSuccess(list -> answer(context, "agents", agents(list))));
     router.get("/api/verticles").handler(c -> answer(c, "verticles", verticles.toJson()));
     router.get("/api/tasks").handler(context -> answer(context, "tasks", tasks()));
     router
@@ -147,9 +156,19 @@ public final class ManagementVerticle extends VerticleBase {
     return list;
   }
 
-  private JsonArray agents() {
+  private JsonArray agents(JsonArray plugins) {
+    Map<String, String> threadings = new HashMap<>();
+    for (Object plugin : plugins) {
+      JsonObject json = (JsonObject) plugin;
+      threadings.put(json.getString("id"), json.getString("threading"));
+    }
     JsonArray list = new JsonArray();
-    directory.agents().stream().map(ManagementVerticle::describe).forEach(list::add);
+    for (AgentRoute route : directory.agents()) {
+      String plugin = route.pluginId();
+      String threading =
+          verticles.threading(plugin).orElseGet(() -> threadings.getOrDefault(plugin, ""));
+      list.add(describe(route).put("threading", threading));
+    }
     return list;
   }
 

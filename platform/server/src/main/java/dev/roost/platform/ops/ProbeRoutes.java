@@ -2,16 +2,17 @@ package dev.roost.platform.ops;
 
 import dev.roost.platform.http.Answers;
 import dev.roost.platform.http.HttpRoutes;
+import dev.roost.platform.http.NamedAgents;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
-import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * {@code /health} (the process answers), {@code /ready} (it takes work) and {@code /asap/metrics},
@@ -21,12 +22,15 @@ public final class ProbeRoutes implements HttpRoutes {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final JsonObject OK = new JsonObject().put("status", "ok");
 
+  private final NamedAgents agents;
   private final VerticleBoard verticles;
   private final PluginDirectoryView plugins;
   private final PrometheusMeterRegistry metrics;
 
   /** For this node. */
-  public ProbeRoutes(Vertx vertx, VerticleBoard verticles, PrometheusMeterRegistry metrics) {
+  public ProbeRoutes(
+      Vertx vertx, NamedAgents agents, VerticleBoard verticles, PrometheusMeterRegistry metrics) {
+    this.agents = agents;
     this.verticles = verticles;
     this.plugins = new PluginDirectoryView(vertx);
     this.metrics = metrics;
@@ -34,19 +38,18 @@ public final class ProbeRoutes implements HttpRoutes {
 
   @Override
   public void mount(Router router) {
-    for (String prefix : List.of("", "/agents/:agent")) {
-      page(router, prefix + "/health", response -> Answers.json(response, 200, OK));
-      page(router, prefix + "/ready", this::ready);
-      page(router, prefix + "/asap/metrics", this::metrics);
-    }
+    page(router, "/health", response -> Answers.json(response, 200, OK));
+    page(router, "/ready", this::ready);
+    page(router, "/asap/metrics", this::metrics);
   }
 
-  private static void page(Router router, String path, Consumer<HttpServerResponse> page) {
-    router
-        .route(path)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .handler(context -> page.accept(context.response()));
+  private void page(Router router, String path, Handler<HttpServerResponse> page) {
+    get(router, path).handler(context -> page.handle(context.response()));
+    get(router, NamedAgents.PATH + path).handler(agents.existing(page));
+  }
+
+  private static Route get(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
   /** A broken plugin is told, but does not make the node unready: the others serve. */

@@ -3,6 +3,7 @@ package dev.roost.platform.ops;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Which verticles of the configuration are up. The node is ready when all of them are. */
@@ -25,6 +26,11 @@ public final class VerticleBoard {
   /** Notes a verticle of the configuration and how far it is. */
   public void set(String name, int instances, String threading, State state) {
     entries.put(name, new Entry(instances, threading, state));
+  }
+
+  /** On which threads a verticle runs; empty if there is none of that name. */
+  Optional<String> threading(String name) {
+    return Optional.ofNullable(entries.get(name)).map(Entry::threading);
   }
 
   /** From now on the node is not ready: it is going to stop. */

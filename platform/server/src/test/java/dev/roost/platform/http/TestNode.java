@@ -203,7 +203,12 @@ public final class TestNode implements AutoCloseable {
         discovery.directory(),
         loops,
         board::isReady,
-        List.of(new ProbeRoutes(vertx, board, metrics.registry())),
+        List.of(
+            new ProbeRoutes(
+                vertx,
+                new NamedAgents(discovery.directory(), AgentUrn.of(ECHO)),
+                board,
+                metrics.registry())),
         wanted.phases);
   }
 
