@@ -40,7 +40,7 @@ class LiveTasksTest {
   @Test
   void aTaskLivesFromItsAcceptanceToItsEnd() {
     // When
-    Assignment assignment = tasks.accept(request(null), AGENT);
+    Assignment assignment = tasks.accept(request(null), AGENT, Long.MAX_VALUE);
 
     // Then
     assertThat(assignment.taskId()).matches("task_[0-9A-Z]{26}_node1");
@@ -65,7 +65,7 @@ class LiveTasksTest {
     long before = System.currentTimeMillis();
 
     // When
-    long deadline = tasks.accept(request(asked), AGENT).deadlineMillis();
+    long deadline = tasks.accept(request(asked), AGENT, Long.MAX_VALUE).deadlineMillis();
 
     // Then
     assertThat(deadline)
@@ -73,9 +73,36 @@ class LiveTasksTest {
   }
 
   @Test
+  void theCallersOwnDeadlineIsNotOutlived() {
+    assertThat(tasks.accept(request(5L), AGENT, 1_234).deadlineMillis()).isEqualTo(1_234);
+  }
+
+  @Test
+  void tasksAskForTasksTenDeep() {
+    // Given
+    LiveTasks many = new LiveTasks("node1", 100, 600);
+    String parent = many.accept(request(null), AGENT, Long.MAX_VALUE).taskId();
+    for (int depth = 1; depth <= 10; depth++) {
+      parent = many.accept(below(parent), AGENT, Long.MAX_VALUE).taskId();
+    }
+    Envelope tooDeep = below(parent);
+
+    // When / Then
+    assertThatThrownBy(() -> many.accept(tooDeep, AGENT, Long.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            AsapException.class, e -> assertThat(e.error().code()).isEqualTo(-32602));
+    assertThat(many.size()).isEqualTo(11);
+    assertThat(many.accept(below("task_unknown"), AGENT, Long.MAX_VALUE).attempt()).isEqualTo(1);
+  }
+
+  private static Envelope below(String parent) {
+    return Envelope.of(AGENT, AGENT, new TaskRequest("c", parent, "run", new JsonObject(), null));
+  }
+
+  @Test
   void progressIsKeptForTasksThatLiveHere() {
     // Given
-    String id = tasks.accept(request(null), AGENT).taskId();
+    String id = tasks.accept(request(null), AGENT, Long.MAX_VALUE).taskId();
     JsonObject progress = new JsonObject().put("percent", 40);
 
     // When
@@ -92,15 +119,15 @@ class LiveTasksTest {
     // Given
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      ids.add(tasks.accept(request(null), AGENT).taskId());
+      ids.add(tasks.accept(request(null), AGENT, Long.MAX_VALUE).taskId());
     }
 
     // When / Then
-    assertThatThrownBy(() -> tasks.accept(request(null), AGENT))
+    assertThatThrownBy(() -> tasks.accept(request(null), AGENT, Long.MAX_VALUE))
         .isInstanceOfSatisfying(
             AsapException.class, e -> assertThat(e.error().code()).isEqualTo(-32031));
     tasks.end(ids.get(0));
-    tasks.accept(request(null), AGENT);
+    tasks.accept(request(null), AGENT, Long.MAX_VALUE);
     assertThat(tasks.size()).isEqualTo(10);
     assertThat(tasks.all()).hasSize(10);
   }
@@ -114,7 +141,7 @@ class LiveTasksTest {
           int refused = 0;
           for (int i = 0; i < 5_000; i++) {
             try {
-              String id = tasks.accept(request(null), AGENT).taskId();
+              String id = tasks.accept(request(null), AGENT, Long.MAX_VALUE).taskId();
               assertThat(tasks.all().size()).isLessThanOrEqualTo(10);
               tasks.end(id);
             } catch (AsapException e) {
