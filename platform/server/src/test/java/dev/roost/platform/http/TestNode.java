@@ -1,5 +1,7 @@
 package dev.roost.platform.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.roost.agent.AgentSpec;
 import dev.roost.agent.BusCodecs;
 import dev.roost.platform.auth.AuthConfig;
@@ -60,7 +62,9 @@ public final class TestNode implements AutoCloseable {
   public static final int TROUBLE_LIMIT = 3;
 
   private final Path root;
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
+  private final LoopWatch loopWatch = new LoopWatch();
+  private final Vertx vertx =
+      Vertx.vertx(LoopWatch.strict(new VertxOptions().setEventLoopPoolSize(4)));
   private final VerticleBoard board = new VerticleBoard();
   private final PlatformMetrics metrics = new PlatformMetrics();
   private final TestAgent.Gate gate = new TestAgent.Gate();
@@ -313,6 +317,7 @@ public final class TestNode implements AutoCloseable {
     gate.open();
     TestPlatform.get(vertx.undeploy(plugins.deploymentID()));
     TestPlatform.get(vertx.close());
+    assertThat(loopWatch.end()).as("no event loop was blocked").isEmpty();
     try (Stream<Path> tree = Files.walk(root)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
