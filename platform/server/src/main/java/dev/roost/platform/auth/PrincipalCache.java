@@ -11,19 +11,19 @@ final class PrincipalCache {
   static final int MAX_ENTRIES = 1_000;
   private static final long KEPT_NANOS = 60_000_000_000L;
 
-  private final Map<TokenHash, Entry> entries =
+  private final Map<TokenHash, Proof> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<TokenHash, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<TokenHash, Proof> eldest) {
           return size() > MAX_ENTRIES;
         }
       };
 
   private final LongSupplier nanoTime;
 
-  private record Entry(Principal principal, long provedAt) {}
+  private record Proof(Principal principal, long provedAt) {}
 
   PrincipalCache() {
     this(System::nanoTime);
@@ -34,7 +34,7 @@ final class PrincipalCache {
   }
 
   Optional<Principal> find(TokenHash hash) {
-    Entry entry = entries.get(hash);
+    Proof entry = entries.get(hash);
     if (entry == null || nanoTime.getAsLong() - entry.provedAt() > KEPT_NANOS) {
       return Optional.empty();
     }
@@ -42,6 +42,6 @@ final class PrincipalCache {
   }
 
   void keep(TokenHash hash, Principal principal) {
-    entries.put(hash, new Entry(principal, nanoTime.getAsLong()));
+    entries.put(hash, new Proof(principal, nanoTime.getAsLong()));
   }
 }

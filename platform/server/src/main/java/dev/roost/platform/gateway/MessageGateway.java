@@ -6,6 +6,7 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.JsonRpcRequest;
+import dev.roost.protocol.PayloadType;
 import dev.roost.protocol.RpcError;
 import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Caller;
@@ -108,8 +109,17 @@ public final class MessageGateway implements Gateway {
               freshness.check(envelope);
               nonces.check(envelope);
               AgentUrn agent = destination.choose(frame, envelope);
-              return agents.call(agent, envelope);
+              return run(agent, envelope);
             });
+  }
+
+  private Future<Envelope> run(AgentUrn agent, Envelope envelope) {
+    long startedNanos = System.nanoTime();
+    PayloadType type = PayloadType.of(envelope.payload());
+    return agents
+        .call(agent, envelope)
+        .onComplete(
+            done -> metrics.executed(type, done.failed(), System.nanoTime() - startedNanos));
   }
 
   private static Envelope validEnvelope(JsonRpcRequest request) {
