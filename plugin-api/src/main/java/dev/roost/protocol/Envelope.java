@@ -86,22 +86,15 @@ public record Envelope(
 
   /** The same envelope with the given extensions. */
   public Envelope withExtensions(@Nullable JsonObject replacement) {
-    return new Envelope(
-        id,
-        asapVersion,
-        timestamp,
-        sender,
-        recipient,
-        payloadType,
-        payload,
-        correlationId,
-        traceId,
-        requiresAck,
-        replacement);
+    return with(traceId, replacement);
   }
 
   /** The same envelope in the given trace. */
   public Envelope withTraceId(@Nullable String trace) {
+    return with(trace, extensions);
+  }
+
+  private Envelope with(@Nullable String newTraceId, @Nullable JsonObject newExtensions) {
     return new Envelope(
         id,
         asapVersion,
@@ -111,8 +104,8 @@ public record Envelope(
         payloadType,
         payload,
         correlationId,
-        trace,
+        newTraceId,
         requiresAck,
-        extensions);
+        newExtensions);
   }
 }

@@ -79,53 +79,33 @@ public record Manifest(
 
   /** The same manifest, reached at {@code replacement}. */
   public Manifest withEndpoints(Endpoint replacement) {
-    return new Manifest(
-        id,
-        name,
-        version,
-        description,
-        capabilities,
-        replacement,
-        supportedVersions,
-        auth,
-        signature,
-        sla,
-        verification,
-        ttlSeconds);
+    return with(replacement, auth, ttlSeconds);
   }
 
   /** The same manifest, asking callers for {@code replacement}. */
   public Manifest withAuth(@Nullable AuthScheme replacement) {
-    return new Manifest(
-        id,
-        name,
-        version,
-        description,
-        capabilities,
-        endpoints,
-        supportedVersions,
-        replacement,
-        signature,
-        sla,
-        verification,
-        ttlSeconds);
+    return with(endpoints, replacement, ttlSeconds);
   }
 
   /** The same manifest, to be trusted for {@code seconds}. */
   public Manifest withTtlSeconds(long seconds) {
+    return with(endpoints, auth, seconds);
+  }
+
+  private Manifest with(Endpoint newEndpoints, @Nullable AuthScheme newAuth, long newTtlSeconds) {
     return new Manifest(
         id,
         name,
         version,
         description,
         capabilities,
-        endpoints,
+        newEndpoints,
         supportedVersions,
-        auth,
+        newAuth,
         signature,
         sla,
         verification,
-        seconds);
+        newTtlSeconds);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.roost.protocol;
 
+import io.vertx.core.json.JsonObject;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -61,9 +62,7 @@ public enum TaskStatus implements WireName {
       throw AsapException.of(
           ErrorCode.INVALID_STATE,
           "Invalid transition from '" + wireName + "' to '" + target.wireName + "'",
-          new io.vertx.core.json.JsonObject()
-              .put("from_state", wireName)
-              .put("to_state", target.wireName));
+          new JsonObject().put("from_state", wireName).put("to_state", target.wireName));
     }
     return target;
   }

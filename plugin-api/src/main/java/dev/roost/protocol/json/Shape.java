@@ -3,6 +3,7 @@ package dev.roost.protocol.json;
 import com.fasterxml.jackson.core.JsonToken;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +122,7 @@ public final class Shape<T> implements JsonType<T> {
     private Values(int size, boolean keepsRest) {
       this.slots = new Object[size];
       this.rest = keepsRest ? new LinkedHashMap<>() : null;
-      java.util.Arrays.fill(slots, ABSENT);
+      Arrays.fill(slots, ABSENT);
     }
 
     private boolean has(Field<?, ?> field) {

@@ -7,6 +7,7 @@ import dev.roost.spi.Secret;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -100,6 +101,6 @@ public record AuthConfig(
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonObject section, String key) {
-    return Enum.valueOf(type, section.getString(key).toUpperCase(java.util.Locale.ROOT));
+    return Enum.valueOf(type, section.getString(key).toUpperCase(Locale.ROOT));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A Vert.x JSON value as the schema validator walks it. Children are wrapped when asked for. */
@@ -115,7 +116,7 @@ final class TreeNode implements JsonNode {
       case ARRAY -> asArray().equals(node.asArray());
       case OBJECT -> asObject().equals(node.asObject());
       case NULL -> true;
-      default -> java.util.Objects.equals(value, node.value);
+      default -> Objects.equals(value, node.value);
     };
   }
 
@@ -124,7 +125,7 @@ final class TreeNode implements JsonNode {
     return switch (type) {
       case ARRAY -> asArray().hashCode();
       case OBJECT -> asObject().hashCode();
-      default -> java.util.Objects.hashCode(value);
+      default -> Objects.hashCode(value);
     };
   }
 

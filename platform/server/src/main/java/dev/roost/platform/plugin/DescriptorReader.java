@@ -10,6 +10,7 @@ import static dev.roost.protocol.json.JsonTypes.where;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.roost.agent.PluginApi;
 import dev.roost.platform.plugin.PluginDescriptor.AgentEntry;
+import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.json.Codec;
 import dev.roost.protocol.json.Field;
 import dev.roost.protocol.json.InvalidJsonException;
@@ -70,8 +71,7 @@ final class DescriptorReader {
 
   private static Shape<AgentEntry> agent() {
     Shape.Builder<AgentEntry> shape = Shape.of("agent");
-    Field<AgentEntry, dev.roost.protocol.AgentUrn> urn =
-        shape.required("urn", URN, AgentEntry::urn);
+    Field<AgentEntry, AgentUrn> urn = shape.required("urn", URN, AgentEntry::urn);
     Field<AgentEntry, String> description =
         shape.defaulted("description", STRING, "", AgentEntry::description);
     return shape.build(values -> new AgentEntry(values.get(urn), values.get(description)));

@@ -1,5 +1,6 @@
 package dev.roost.platform.plugin;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class JarCheck {
       PluginDescriptor descriptor = descriptor(zip);
       descriptor.main().forEach(this::checkMain);
       return descriptor;
-    } catch (ZipException | java.io.EOFException e) {
+    } catch (ZipException | EOFException e) {
       throw PluginException.incomplete("truncated or not a jar (" + e.getMessage() + ")");
     }
   }

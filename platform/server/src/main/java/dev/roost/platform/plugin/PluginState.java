@@ -1,10 +1,12 @@
 package dev.roost.platform.plugin;
 
+import java.util.Locale;
+
 /** Where one load of a plugin is in its life. The methods of a state are the ways out of it. */
 sealed interface PluginState {
   /** As it is shown. */
   default String spelling() {
-    return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   /** A complete file that nobody has looked into. */

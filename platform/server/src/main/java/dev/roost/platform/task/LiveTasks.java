@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks that live on this node. Shared by all event loops; bounded. */
 public final class LiveTasks {
@@ -101,7 +102,7 @@ public final class LiveTasks {
     return size.get();
   }
 
-  private long timeoutOf(@org.jspecify.annotations.Nullable TaskConfig config) {
+  private long timeoutOf(@Nullable TaskConfig config) {
     Long seconds = config == null ? null : config.timeoutSeconds();
     return seconds == null || seconds > timeoutMillis / 1000 ? timeoutMillis : seconds * 1000;
   }
