@@ -57,7 +57,7 @@ final class EntityShapes {
     var id = shape.required("id", STRING, Task::id);
     var conversationId = shape.required("conversation_id", STRING, Task::conversationId);
     var parentTaskId = shape.optional("parent_task_id", STRING, Task::parentTaskId);
-    var status = shape.required("status", PayloadShapes.STATUS, Task::status);
+    var status = shape.required("status", TaskShapes.STATUS, Task::status);
     var depth = shape.defaulted("depth", between(0, Task.MAX_DEPTH), 0L, Task::depth);
     var progress = shape.optional("progress", OBJECT, Task::progress);
     var createdAt = shape.required("created_at", INSTANT, Task::createdAt);

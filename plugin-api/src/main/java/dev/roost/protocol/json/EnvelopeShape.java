@@ -27,7 +27,7 @@ final class EnvelopeShape {
   private EnvelopeShape() {}
 
   /** A payload, read or still to be read. */
-  private record PayloadSource(@Nullable Payload read, JsonInput.@Nullable Slice later) {}
+  private record PayloadSource(@Nullable Payload read, JsonTokens.@Nullable Slice later) {}
 
   static Shape<Envelope> create() {
     Shape.Builder<Envelope> shape = Shape.of("Envelope");
@@ -77,7 +77,7 @@ final class EnvelopeShape {
   }
 
   private static PayloadSource resolve(@Nullable String type, PayloadSource source, JsonInput in) {
-    JsonInput.Slice later = source.later();
+    JsonTokens.Slice later = source.later();
     if (later == null) {
       return source;
     }

@@ -1,21 +1,7 @@
 package dev.roost.protocol.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonStreamContext;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * #MAX_NAME_LENGTH} characters, {@value #MAX_KEYS} keys an object, no key twice, no lone
  * surrogates, nothing behind the value. A string may be as long as the text.
  */
-public final class JsonInput {
+public final class JsonInput extends JsonTokens {
   /** The greatest depth of arrays and objects. */
   public static final int MAX_DEPTH = 64;
 
@@ -42,37 +28,17 @@ public final class JsonInput {
   /** How many faults of one text are kept. */
   public static final int MAX_FAULTS = 100;
 
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(MAX_NUMBER_LENGTH)
-                  .maxNameLength(MAX_NAME_LENGTH)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .build();
-
-  private final byte[] text;
-  private final int offset;
-  private final JsonParser parser;
-  private final boolean mayHoldSurrogates;
   private List<ValidationError> faults = new ArrayList<>(0);
   private boolean overruled;
   private int pathBase;
   private @Nullable String hint;
 
-  private JsonInput(byte[] text, int offset, int length, boolean mayHoldSurrogates) {
-    this.text = text;
-    this.offset = offset;
-    this.mayHoldSurrogates = mayHoldSurrogates;
-    try {
-      this.parser = FACTORY.createParser(text, offset, length);
-    } catch (IOException e) {
-      throw invalid(e, null);
-    }
+  private JsonInput(byte[] text) {
+    super(text);
+  }
+
+  private JsonInput(JsonInput whole, Slice slice) {
+    super(whole, slice);
   }
 
   /**
@@ -81,157 +47,12 @@ public final class JsonInput {
    * @throws InvalidJsonException if it is not UTF-8 or does not begin with a JSON token
    */
   public static JsonInput of(byte[] text) {
-    boolean escapes = Utf8.checkAndFindEscapes(text, 0, text.length);
-    JsonInput input = new JsonInput(text, 0, text.length, escapes);
-    if (input.next() == null) {
-      throw new InvalidJsonException("Invalid JSON: the text is empty");
-    }
-    return input;
-  }
-
-  /** The current token. */
-  public JsonToken token() {
-    return parser.currentToken();
-  }
-
-  /** Moves to the next token; null at the end of the text. */
-  public @Nullable JsonToken next() {
-    try {
-      return parser.nextToken();
-    } catch (IOException e) {
-      throw invalid(e, parser);
-    }
-  }
-
-  /** Refuses anything behind the value just read. */
-  public void end() {
-    if (next() != null) {
-      throw new InvalidJsonException("Invalid JSON: text behind the value" + position(parser));
-    }
-  }
-
-  /** The current key, or the key of the current value. */
-  public String name() {
-    try {
-      String name = parser.currentName();
-      refuseLoneSurrogates(name);
-      return name;
-    } catch (IOException e) {
-      throw invalid(e, parser);
-    }
-  }
-
-  /** The text of the current string. */
-  public String string() {
-    try {
-      String value = parser.getText();
-      refuseLoneSurrogates(value);
-      return value;
-    } catch (IOException e) {
-      throw invalid(e, parser);
-    }
-  }
-
-  /** The current number: Integer, Long, BigInteger or Double. */
-  public Number number() {
-    try {
-      if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-        return parser.getNumberValue();
-      }
-      double value = parser.getDoubleValue();
-      if (!Double.isFinite(value)) {
-        throw new InvalidJsonException("Invalid JSON: number out of range" + position(parser));
-      }
-      return value;
-    } catch (IOException e) {
-      throw invalid(e, parser);
-    }
-  }
-
-  /** Passes over the current value, as strict as if it were kept. */
-  public void skip() {
-    value();
-  }
-
-  /**
-   * The current value as Vert.x holds it: JsonObject, JsonArray, String, Number, Boolean or null.
-   */
-  public @Nullable Object value() {
-    return switch (token()) {
-      case START_OBJECT -> object();
-      case START_ARRAY -> array();
-      case VALUE_STRING -> string();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
-      default -> null;
-    };
-  }
-
-  /** The current object. */
-  public JsonObject object() {
-    Map<String, Object> members = new LinkedHashMap<>();
-    while (next() == JsonToken.FIELD_NAME) {
-      String key = name();
-      next();
-      putOnce(members, key, value());
-    }
-    return new JsonObject(members);
-  }
-
-  /**
-   * Adds a member to an object that is being read; refuses a key that is there, or one too many.
-   */
-  void putOnce(Map<String, Object> members, String key, @Nullable Object value) {
-    int before = members.size();
-    members.put(key, value);
-    if (members.size() == before) {
-      throw duplicateKey();
-    }
-    if (before == MAX_KEYS) {
-      throw tooManyKeys();
-    }
-  }
-
-  /** The failure for an object with a key too many. */
-  InvalidJsonException tooManyKeys() {
-    return new InvalidJsonException(
-        "Invalid JSON: more than " + MAX_KEYS + " keys in one object" + position(parser));
-  }
-
-  /** The failure for a key that stands twice in one object. */
-  InvalidJsonException duplicateKey() {
-    return new InvalidJsonException("Invalid JSON: duplicate key" + position(parser));
-  }
-
-  private JsonArray array() {
-    List<@Nullable Object> elements = new ArrayList<>();
-    while (next() != JsonToken.END_ARRAY) {
-      elements.add(value());
-    }
-    return new JsonArray(elements);
-  }
-
-  /**
-   * Remembers the current object or array, to be read later, and passes over it; how strict it is
-   * taken shows when it is read.
-   */
-  Slice capture() {
-    long start = parser.currentTokenLocation().getByteOffset();
-    try {
-      parser.skipChildren();
-    } catch (IOException e) {
-      throw invalid(e, parser);
-    }
-    long end = parser.currentLocation().getByteOffset();
-    return new Slice(offset + (int) start, (int) (end - start));
+    return new JsonInput(text);
   }
 
   /** Begins to read a remembered value; the current token is its first. */
   JsonInput resume(Slice slice) {
-    JsonInput input = new JsonInput(text, slice.start(), slice.length(), mayHoldSurrogates);
-    input.next();
-    return input;
+    return new JsonInput(this, slice);
   }
 
   /** Reports a fault of the current value. */
@@ -250,9 +71,7 @@ public final class JsonInput {
 
   /** Reports that the object just read lacks {@code key}. */
   void missing(String key) {
-    List<Object> path = path();
-    path.add(key);
-    report(new ValidationError("missing", path, "Field required"));
+    faultOf(key, "missing", "Field required", null);
   }
 
   /** Reports a fault of the member {@code key} of the object just read. */
@@ -329,75 +148,9 @@ public final class JsonInput {
     return new Outcome<>(value, found);
   }
 
-  private @Nullable JsonStreamContext surroundings() {
-    JsonStreamContext context = parser.getParsingContext();
-    JsonToken token = token();
-    return token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY
-        ? context.getParent()
-        : context;
-  }
-
-  private int pathLength() {
-    int length = 0;
-    for (JsonStreamContext c = surroundings(); c != null && !c.inRoot(); c = c.getParent()) {
-      length++;
-    }
-    return length;
-  }
-
   private List<Object> path() {
-    LinkedList<Object> path = new LinkedList<>();
-    for (JsonStreamContext c = surroundings(); c != null && !c.inRoot(); c = c.getParent()) {
-      path.addFirst(c.inArray() ? (Object) c.getCurrentIndex() : c.getCurrentName());
-    }
-    path.subList(0, Math.min(pathBase, path.size())).clear();
-    return path;
+    return path(pathBase);
   }
-
-  private void refuseLoneSurrogates(String value) {
-    if (!mayHoldSurrogates) {
-      return;
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (Character.isSurrogate(c)) {
-        boolean paired =
-            Character.isHighSurrogate(c)
-                && i + 1 < value.length()
-                && Character.isLowSurrogate(value.charAt(i + 1));
-        if (!paired) {
-          throw new InvalidJsonException("Invalid JSON: unpaired surrogate" + position(parser));
-        }
-        i++;
-      }
-    }
-  }
-
-  private static InvalidJsonException invalid(IOException cause, @Nullable JsonParser parser) {
-    if (cause instanceof StreamConstraintsException) {
-      return new InvalidJsonException(
-          "Invalid JSON: a limit of the reader is exceeded (depth "
-              + MAX_DEPTH
-              + ", number "
-              + MAX_NUMBER_LENGTH
-              + ", key "
-              + MAX_NAME_LENGTH
-              + ")"
-              + position(parser));
-    }
-    return new InvalidJsonException("Invalid JSON: syntax error" + position(parser));
-  }
-
-  private static String position(@Nullable JsonParser parser) {
-    if (parser == null) {
-      return "";
-    }
-    JsonLocation location = parser.currentLocation();
-    return " at line " + location.getLineNr() + " column " + location.getColumnNr();
-  }
-
-  /** A value that was passed over: where it stands in the text. */
-  record Slice(int start, int length) {}
 
   /** A value read apart, null exactly if it has faults. */
   record Outcome<T>(@Nullable T value, List<ValidationError> faults) {}

@@ -30,14 +30,14 @@ public final class JsonTypes {
 
   /** A point in time; see the forms in {@code platform/PROTOCOL.md}. */
   public static final JsonType<Instant> INSTANT =
-      of(JsonTypes::readInstant, (out, value) -> out.string(Timestamps.format(value)));
+      of(FormedStrings::readInstant, (out, value) -> out.string(Timestamps.format(value)));
 
   /** An object whose keys are free. */
   public static final JsonType<JsonObject> OBJECT = of(JsonTypes::readObject, JsonOutput::object);
 
   /** An agent's URN. */
   public static final JsonType<AgentUrn> URN =
-      of(JsonTypes::readUrn, (out, value) -> out.string(value.value()));
+      of(FormedStrings::readUrn, (out, value) -> out.string(value.value()));
 
   private JsonTypes() {}
 
@@ -192,7 +192,7 @@ public final class JsonTypes {
     return values;
   }
 
-  private static @Nullable String readString(JsonInput in) {
+  static @Nullable String readString(JsonInput in) {
     if (in.token() == JsonToken.VALUE_STRING) {
       return in.string();
     }
@@ -208,47 +208,6 @@ public final class JsonTypes {
     in.fault("dict_type", "Input should be a valid dictionary");
     in.skip();
     return null;
-  }
-
-  private static @Nullable AgentUrn readUrn(JsonInput in) {
-    String value = readString(in);
-    if (value == null) {
-      return null;
-    }
-    if (value.length() > AgentUrn.MAX_LENGTH) {
-      in.fault(
-          "value_error",
-          "Value error, Agent URN must be at most " + AgentUrn.MAX_LENGTH + " characters",
-          ", got " + value.length());
-      return null;
-    }
-    if (!AgentUrn.hasValidForm(value)) {
-      in.fault(
-          "value_error",
-          "Value error, Agent ID must follow URN format 'urn:asap:agent:{name}'",
-          ", got: " + value);
-      return null;
-    }
-    return new AgentUrn(value);
-  }
-
-  private static @Nullable Instant readInstant(JsonInput in) {
-    try {
-      switch (in.token()) {
-        case VALUE_STRING:
-          return Timestamps.parse(in.string());
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-          return Timestamps.ofNumber(in.number().doubleValue());
-        default:
-          in.fault("datetime_type", "Input should be a valid datetime");
-          in.skip();
-          return null;
-      }
-    } catch (Timestamps.Malformed e) {
-      String what = e.type().equals("datetime_parsing") ? "datetime" : "datetime or date";
-      in.fault(e.type(), "Input should be a valid " + what + ", " + e.getMessage());
-      return null;
-    }
   }
 
   private static String alternatives(List<String> names) {

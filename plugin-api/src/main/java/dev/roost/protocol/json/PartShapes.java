@@ -32,7 +32,7 @@ final class PartShapes {
       in.skip();
       return null;
     }
-    JsonInput.Slice slice = in.capture();
+    JsonTokens.Slice slice = in.capture();
     String tag = findTag(in.resume(slice));
     if (tag == null) {
       in.fault("union_tag_not_found", "Unable to extract tag using discriminator 'type'");

@@ -55,4 +55,22 @@ final class Utf8 {
       throw new InvalidJsonException("Invalid UTF-8 encoding: malformed byte sequence");
     }
   }
+
+  /** Says whether half of a surrogate pair stands alone in {@code text}. */
+  static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean paired =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!paired) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
 }
