@@ -2,17 +2,12 @@ package dev.roost.platform.plugin;
 
 import dev.roost.platform.discovery.Deadlines;
 import dev.roost.platform.discovery.UpkeepThread;
-import dev.roost.platform.plugin.PluginState.Discovered;
-import dev.roost.platform.plugin.PluginState.Draining;
-import dev.roost.platform.plugin.PluginState.Starting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
@@ -33,29 +28,21 @@ final class PluginManager {
 
   private final UpkeepThread upkeep;
   private final PluginConfig config;
-  private final HostServices services;
-  private final PluginDeployer deployer;
   private final PluginStore store;
   private final Intake intake;
   private final Slots slots = new Slots();
-  private final Map<AgentGeneration, Draining> closing = new HashMap<>();
-  private final Set<Future<Void>> work = new HashSet<>();
+  private final Rollout rollout;
   private volatile List<PluginDescription> listing = List.of();
   private @Nullable ScheduledFuture<?> nextScan;
   private boolean stopped;
 
   PluginManager(
-      UpkeepThread upkeep,
-      PluginConfig config,
-      HostServices services,
-      PluginDeployer deployer,
-      Path workDirectory) {
+      UpkeepThread upkeep, PluginConfig config, PluginDeployer deployer, Path workDirectory) {
     this.upkeep = upkeep;
     this.config = config;
-    this.services = services;
-    this.deployer = deployer;
     this.store = new PluginStore(workDirectory.resolve("plugins"));
     this.intake = new Intake(config.directory(), store);
+    this.rollout = new Rollout(upkeep, deployer, slots, this::refresh);
   }
 
   /** Every plugin there is, also those that were refused. Any thread may ask. */
@@ -89,8 +76,8 @@ final class PluginManager {
           if (nextScan != null) {
             nextScan.cancel(false);
           }
-          slots.all().forEach(this::remove);
-          return settled().onComplete(idle -> store.close());
+          slots.all().forEach(rollout::remove);
+          return rollout.settled().onComplete(idle -> store.close());
         });
   }
 
@@ -105,7 +92,7 @@ final class PluginManager {
                 && current.threading() == Threading.EVENT_LOOP
                 && !slot.isBusy()) {
               slot.quarantine(current.plugin().sha256());
-              deploy(slot, current.plugin(), Optional.empty());
+              rollout.deploy(slot, current.plugin(), Optional.empty());
             }
           }
           return Future.succeededFuture();
@@ -116,11 +103,11 @@ final class PluginManager {
   Future<Void> flee(Thread loop) {
     return upkeep.run(
         () -> {
-          deployer.avoid(loop);
+          rollout.avoid(loop);
           for (Slot slot : slots.all()) {
             AgentGeneration current = slot.current();
             if (current != null && current.isOn(loop) && !slot.isBusy()) {
-              deploy(slot, current.plugin(), Optional.empty());
+              rollout.deploy(slot, current.plugin(), Optional.empty());
             }
           }
           return Future.succeededFuture();
@@ -142,8 +129,8 @@ final class PluginManager {
 
   private Future<Void> firstScans() {
     scan();
-    if (intake.candidates().stream().noneMatch(Candidate::isArriving)) {
-      return settled();
+    if (noneArriving()) {
+      return rollout.settled();
     }
     Promise<Void> later = Promise.promise();
     Deadlines.after(config.scanMillis(), later::tryComplete);
@@ -152,7 +139,7 @@ final class PluginManager {
         .compose(
             waited -> {
               scan();
-              return settled();
+              return rollout.settled();
             });
   }
 
@@ -200,7 +187,7 @@ final class PluginManager {
       if (heir.isPresent()) {
         slot.file(heir.get().name());
       } else if (noneArriving() || slot.orphanedMillis(System.nanoTime()) > HEIR_MILLIS) {
-        remove(slot);
+        rollout.remove(slot);
       }
     }
   }
@@ -225,63 +212,7 @@ final class PluginManager {
       return;
     }
     candidate.conflicts(null);
-    deploy(slots.of(plugin, candidate.name()), plugin, Optional.of(candidate));
-  }
-
-  private void deploy(Slot slot, VerifiedPlugin plugin, Optional<Candidate> candidate) {
-    long number = deployer.nextGeneration();
-    Starting starting = new Discovered().verified(plugin.descriptor()).starting(number);
-    slot.begin(plugin, starting);
-    boolean quarantined = slot.isQuarantined(plugin.sha256());
-    track(
-        upkeep
-            .back(deployer.deploy(plugin, number, quarantined))
-            .transform(
-                (generation, failure) -> {
-                  if (failure == null) {
-                    swap(slot, generation, starting);
-                  } else {
-                    refuse(slot, plugin, candidate, starting, failure);
-                  }
-                  refresh();
-                  return Future.succeededFuture();
-                }));
-    refresh();
-  }
-
-  private void swap(Slot slot, AgentGeneration generation, Starting starting) {
-    AgentGeneration old = slot.current();
-    slot.served(generation, starting.serving());
-    LOG.atInfo()
-        .addKeyValue("plugin", slot.id())
-        .addKeyValue("version", generation.plugin().descriptor().version())
-        .addKeyValue("generation", generation.number())
-        .addKeyValue("agents", generation.urns())
-        .log("A plugin serves");
-    if (old != null) {
-      close(old);
-    }
-  }
-
-  private void refuse(
-      Slot slot,
-      VerifiedPlugin plugin,
-      Optional<Candidate> candidate,
-      Starting starting,
-      Throwable failure) {
-    String reason = starting.failed(PluginDeployer.reason(failure)).reason();
-    slot.refused();
-    candidate.ifPresent(file -> file.failed(reason));
-    if (slot.current() == null) {
-      slots.remove(slot);
-    }
-    LOG.atError()
-        .setCause(failure)
-        .addKeyValue("plugin", slot.id())
-        .addKeyValue("version", plugin.descriptor().version())
-        .addKeyValue("file", slot.file())
-        .addKeyValue("reason", reason)
-        .log("A plugin did not start; what served before goes on serving");
+    rollout.deploy(slots.of(plugin, candidate.name()), plugin, Optional.of(candidate));
   }
 
   private void conflict(Candidate candidate, String reason) {
@@ -292,42 +223,6 @@ final class PluginManager {
           .log("A plugin is refused");
     }
     candidate.conflicts(reason);
-  }
-
-  private void remove(Slot slot) {
-    slots.remove(slot);
-    AgentGeneration current = slot.current();
-    if (current != null) {
-      LOG.atInfo()
-          .addKeyValue("plugin", slot.id())
-          .addKeyValue("generation", current.number())
-          .log("A plugin is taken away");
-      close(current);
-    }
-  }
-
-  /** Retires first, so that no task meets an agent that is going. */
-  private void close(AgentGeneration generation) {
-    closing.put(generation, generation.draining());
-    track(
-        upkeep
-            .back(
-                generation
-                    .retire(services.discovery().directory(), config.drainSeconds() * 1000L)
-                    .transform(idle -> generation.close()))
-            .transform(
-                done -> {
-                  logStopped(closing.remove(generation));
-                  refresh();
-                  return Future.succeededFuture();
-                }));
-  }
-
-  private static void logStopped(Draining draining) {
-    LOG.atInfo()
-        .addKeyValue("plugin", draining.descriptor().id())
-        .addKeyValue("generation", draining.stopped().generation())
-        .log("A generation is gone");
   }
 
   private boolean hasFile(Slot slot) {
@@ -347,27 +242,11 @@ final class PluginManager {
   private Set<Path> usedCopies() {
     Set<Path> used = new HashSet<>(slots.usedCopies());
     intake.candidates().forEach(file -> file.ready().ifPresent(plugin -> used.add(plugin.copy())));
-    closing.keySet().forEach(generation -> used.add(generation.plugin().copy()));
+    rollout.closing().keySet().forEach(generation -> used.add(generation.plugin().copy()));
     return used;
   }
 
   private void refresh() {
-    listing = Listing.of(slots.all(), intake.candidates(), closing);
-  }
-
-  /** Completes when nothing is being deployed or closed. */
-  private Future<Void> settled() {
-    List<Future<Void>> open = work.stream().filter(item -> !item.isComplete()).toList();
-    return open.isEmpty()
-        ? Future.succeededFuture()
-        : upkeep.back(Future.join(open)).compose(done -> settled());
-  }
-
-  /** Keeps only whether it is done: the future itself holds the generation. */
-  private void track(Future<Void> item) {
-    Promise<Void> done = Promise.promise();
-    item.onComplete(outcome -> done.tryComplete());
-    work.removeIf(Future::isComplete);
-    work.add(done.future());
+    listing = Listing.of(slots.all(), intake.candidates(), rollout.closing());
   }
 }

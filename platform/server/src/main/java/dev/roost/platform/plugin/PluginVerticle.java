@@ -141,6 +141,6 @@ public final class PluginVerticle extends VerticleBase {
     upkeep = own;
     PluginDeployer created = new PluginDeployer(vertx, pluginConfig, services, loops, watch);
     deployer = created;
-    return new PluginManager(own, pluginConfig, services, created, workDirectory);
+    return new PluginManager(own, pluginConfig, created, workDirectory);
   }
 }
