@@ -2,6 +2,7 @@ package dev.roost.platform.plugin;
 
 import dev.roost.agent.AgentVerticle;
 import dev.roost.platform.discovery.Deadlines;
+import dev.roost.platform.discovery.UpkeepThread;
 import dev.roost.platform.plugin.PluginLoading.Loading;
 import dev.roost.protocol.AgentUrn;
 import io.vertx.core.DeploymentOptions;
@@ -19,6 +20,7 @@ final class Deployment {
   private static final int WORKERS_PER_PLUGIN = 20;
 
   private final Vertx vertx;
+  private final UpkeepThread upkeep;
   private final PluginConfig config;
   private final LoopChoice loops;
   private final Placement placement;
@@ -29,6 +31,7 @@ final class Deployment {
 
   Deployment(Tools tools, VerifiedPlugin plugin, long number, boolean quarantined) {
     this.vertx = tools.vertx();
+    this.upkeep = tools.upkeep();
     this.config = tools.config();
     this.loops = tools.loops();
     this.placement = tools.placement();
@@ -52,11 +55,20 @@ final class Deployment {
                     + Runtime.version().feature()));
       }
     }
-    return load()
-        .compose(this::start)
-        .compose(up -> probe())
-        .compose(well -> announce())
+    return next(load())
+        .compose(instances -> next(start(instances)))
+        .compose(up -> next(probe()))
+        .compose(well -> next(announce()))
         .map(known -> generation);
+  }
+
+  /**
+   * Goes on from a step on the upkeep thread. Where the step itself ended, the context can be that
+   * of a seat that was not taken: Vert.x closes it, and what was asked from there is never
+   * answered.
+   */
+  private <T> Future<T> next(Future<T> step) {
+    return upkeep.back(step);
   }
 
   /** What there is of it, wanted or not. */
@@ -154,6 +166,7 @@ final class Deployment {
   /** What every deployment needs. */
   record Tools(
       Vertx vertx,
+      UpkeepThread upkeep,
       PluginConfig config,
       HostServices services,
       LoaderWatch watch,

@@ -2,6 +2,7 @@ package dev.roost.platform.plugin;
 
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Deadlines;
+import dev.roost.platform.discovery.UpkeepThread;
 import dev.roost.platform.plugin.PluginLoading.Loading;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -20,6 +21,7 @@ final class PluginDeployer {
 
   PluginDeployer(
       Vertx vertx,
+      UpkeepThread upkeep,
       PluginConfig config,
       HostServices services,
       BindingLoops bindingLoops,
@@ -27,7 +29,7 @@ final class PluginDeployer {
     this.config = config;
     LoopChoice loops = new LoopChoice(vertx, bindingLoops);
     Placement placement = new Placement(vertx, loops.count());
-    this.tools = new Deployment.Tools(vertx, config, services, watch, loops, placement);
+    this.tools = new Deployment.Tools(vertx, upkeep, config, services, watch, loops, placement);
   }
 
   long nextGeneration() {

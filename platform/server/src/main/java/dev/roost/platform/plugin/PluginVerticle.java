@@ -139,7 +139,7 @@ public final class PluginVerticle extends VerticleBase {
   private PluginManager create() {
     UpkeepThread own = new UpkeepThread(vertx, "roost-plugins");
     upkeep = own;
-    PluginDeployer created = new PluginDeployer(vertx, pluginConfig, services, loops, watch);
+    PluginDeployer created = new PluginDeployer(vertx, own, pluginConfig, services, loops, watch);
     deployer = created;
     return new PluginManager(own, pluginConfig, created, workDirectory);
   }
