@@ -1,15 +1,7 @@
 package dev.roost.platform.plugin;
 
-import dev.roost.agent.AgentHost;
-import dev.roost.agent.SchemaCheck;
-import dev.roost.platform.discovery.AgentRecord;
-import dev.roost.platform.discovery.Discovery;
-import dev.roost.platform.discovery.SkillSchemas;
 import dev.roost.protocol.AgentUrn;
-import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Manifest;
-import dev.roost.protocol.TaskUpdate;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -24,11 +16,9 @@ import java.util.function.IntSupplier;
  * The platform as one generation of a plugin sees it. What its agents publish becomes known only
  * when the whole generation is up: {@link #announce()}.
  */
-final class DeploymentHost implements AgentHost {
+final class DeploymentHost extends LocalHost {
   private final PluginDescriptor descriptor;
-  private final long generation;
   private final Map<AgentUrn, JsonObject> configs;
-  private final HostServices services;
   private final Map<AgentUrn, Published> published = new HashMap<>();
   private boolean closed;
 
@@ -37,30 +27,14 @@ final class DeploymentHost implements AgentHost {
       long generation,
       Map<AgentUrn, JsonObject> configs,
       HostServices services) {
+    super(descriptor.id(), generation, services);
     this.descriptor = descriptor;
-    this.generation = generation;
     this.configs = Map.copyOf(configs);
-    this.services = services;
-  }
-
-  @Override
-  public String pluginId() {
-    return descriptor.id();
-  }
-
-  @Override
-  public long generation() {
-    return generation;
   }
 
   @Override
   public JsonObject config(AgentUrn agent) {
     return configs.getOrDefault(agent, new JsonObject()).copy();
-  }
-
-  @Override
-  public SchemaCheck compile(JsonObject schema) {
-    return SkillSchemas.compile(schema);
   }
 
   @Override
@@ -75,8 +49,7 @@ final class DeploymentHost implements AgentHost {
                   : "runs " + urn + ", which its descriptor does not declare under 'agents'"));
     }
     published.computeIfAbsent(urn, first -> new Published(manifest)).addresses.add(instanceAddress);
-    Thread loop = Context.isOnEventLoopThread() ? Thread.currentThread() : null;
-    discovery().directory().addInstance(urn, generation, instanceAddress, loop, running);
+    enter(manifest, instanceAddress, running);
     return Future.succeededFuture();
   }
 
@@ -86,18 +59,8 @@ final class DeploymentHost implements AgentHost {
     if (agent == null || !agent.addresses.remove(instanceAddress)) {
       return Future.succeededFuture();
     }
-    discovery().directory().removeInstance(manifest.id(), generation, instanceAddress);
+    leave(manifest, instanceAddress);
     return agent.addresses.isEmpty() ? takeBack(agent) : Future.succeededFuture();
-  }
-
-  @Override
-  public Future<Envelope> call(Envelope request, long deadlineMillis) {
-    return services.agents().call(request.recipient(), request, deadlineMillis);
-  }
-
-  @Override
-  public void progress(TaskUpdate update) {
-    services.progress().accept(update);
   }
 
   /** Where the instances that are up listen. */
@@ -117,11 +80,7 @@ final class DeploymentHost implements AgentHost {
     List<Future<Void>> serving = new ArrayList<>();
     for (Published agent : published.values()) {
       agent.announced = true;
-      serving.add(
-          discovery()
-              .publish(record(agent))
-              .compose(
-                  known -> discovery().directory().awaitServing(agent.manifest.id(), generation)));
+      serving.add(announce(agent.manifest));
     }
     return Future.all(serving).mapEmpty();
   }
@@ -140,20 +99,7 @@ final class DeploymentHost implements AgentHost {
       return Future.succeededFuture();
     }
     agent.announced = false;
-    return discovery().withdraw(record(agent));
-  }
-
-  private AgentRecord record(Published agent) {
-    return new AgentRecord(
-        agent.manifest.id(),
-        agent.manifest,
-        discovery().directory().node(),
-        generation,
-        pluginId());
-  }
-
-  private Discovery discovery() {
-    return services.discovery();
+    return retract(agent.manifest);
   }
 
   /** An agent with the instances that are up. */

@@ -1,0 +1,92 @@
+package dev.roost.platform.plugin;
+
+import dev.roost.agent.AgentHost;
+import dev.roost.agent.SchemaCheck;
+import dev.roost.platform.discovery.AgentDirectory;
+import dev.roost.platform.discovery.AgentRecord;
+import dev.roost.platform.discovery.Discovery;
+import dev.roost.platform.discovery.SkillSchemas;
+import dev.roost.protocol.Envelope;
+import dev.roost.protocol.Manifest;
+import dev.roost.protocol.TaskUpdate;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The part of the platform that all agents see alike, wherever they come from. */
+abstract class LocalHost implements AgentHost {
+  private final String owner;
+  private final long generation;
+  private final HostServices services;
+
+  /**
+   * @param owner the plugin's id, or the verticle's name
+   */
+  LocalHost(String owner, long generation, HostServices services) {
+    this.owner = owner;
+    this.generation = generation;
+    this.services = services;
+  }
+
+  @Override
+  public final String pluginId() {
+    return owner;
+  }
+
+  @Override
+  public final long generation() {
+    return generation;
+  }
+
+  @Override
+  public final SchemaCheck compile(JsonObject schema) {
+    return SkillSchemas.compile(schema);
+  }
+
+  @Override
+  public final Future<Envelope> call(Envelope request, long deadlineMillis) {
+    return services.agents().call(request.recipient(), request, deadlineMillis);
+  }
+
+  @Override
+  public final void progress(TaskUpdate update) {
+    services.progress().accept(update);
+  }
+
+  /** Notes an instance that is up; called on its own context. */
+  final void enter(Manifest manifest, String instanceAddress, IntSupplier running) {
+    @Nullable Thread loop = Context.isOnEventLoopThread() ? Thread.currentThread() : null;
+    directory().addInstance(manifest.id(), generation, instanceAddress, loop, running);
+  }
+
+  /** Forgets an instance. */
+  final void leave(Manifest manifest, String instanceAddress) {
+    directory().removeInstance(manifest.id(), generation, instanceAddress);
+  }
+
+  /** Makes an agent known; completes when this node's tasks go to it. */
+  final Future<Void> announce(Manifest manifest) {
+    return discovery()
+        .publish(record(manifest))
+        .compose(known -> directory().awaitServing(manifest.id(), generation));
+  }
+
+  /** Takes back what {@link #announce(Manifest)} made known. */
+  final Future<Void> retract(Manifest manifest) {
+    return discovery().withdraw(record(manifest));
+  }
+
+  private AgentRecord record(Manifest manifest) {
+    return new AgentRecord(manifest.id(), manifest, directory().node(), generation, owner);
+  }
+
+  private AgentDirectory directory() {
+    return discovery().directory();
+  }
+
+  private Discovery discovery() {
+    return services.discovery();
+  }
+}
