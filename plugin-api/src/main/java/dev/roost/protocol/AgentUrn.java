@@ -2,6 +2,8 @@ package dev.roost.protocol;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * The name of an agent: {@code urn:asap:agent:<name>} with at most one further {@code :<name>},
  * each of lower-case letters, digits and hyphens, at most 256 characters in all.
@@ -61,9 +63,14 @@ public record AgentUrn(String value) implements Comparable<AgentUrn> {
     return segmentLength > 0;
   }
 
-  /** The agent whose {@link #pathName()} is {@code pathName}. */
-  public static AgentUrn ofPathName(String pathName) {
-    return new AgentUrn(PREFIX + pathName.replace('.', ':'));
+  /**
+   * The agent whose {@link #pathName()} is {@code pathName}.
+   *
+   * @return empty if no agent can have that name
+   */
+  public static Optional<AgentUrn> ofPathName(String pathName) {
+    String value = PREFIX + pathName.replace('.', ':');
+    return isValid(value) ? Optional.of(new AgentUrn(value)) : Optional.empty();
   }
 
   /** The part after {@code urn:asap:agent:}. */

@@ -7,7 +7,7 @@ import dev.roost.protocol.RpcError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway answers. {@code dev.roost.protocol.json.JsonRpcCodec} turns it into bytes. */
+/** What the gateway answers. {@link dev.roost.protocol.json.JsonRpcWriter} turns it into bytes. */
 public sealed interface Reply {
   /**
    * An envelope.

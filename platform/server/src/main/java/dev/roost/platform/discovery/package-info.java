@@ -6,7 +6,9 @@
  * dev.roost.platform.discovery.AgentDirectory directory} is this node's immutable snapshot of it;
  * requests are routed from the snapshot and never look the registry up. The {@linkplain
  * dev.roost.platform.discovery.AgentRouter router} sends a task over the event bus. {@link
- * dev.roost.platform.discovery.Discovery} makes and connects the three.
+ * dev.roost.platform.discovery.Discovery} makes and connects the three. {@link
+ * dev.roost.platform.discovery.AgentCalls} is how everybody calls an agent: a binding, an operator,
+ * another agent.
  *
  * <p>Terms: a <em>record</em> is one generation of one agent on one node; a <em>route</em> is a
  * record as this node reaches it, with the count of tasks in flight; a <em>retired</em> route takes

@@ -60,6 +60,7 @@ public final class HttpBinding implements Binding {
     return MessageEndpoint.BINDING;
   }
 
+  /** Takes nothing from {@code section}: this binding is built in and has its own, {@code http}. */
   @Override
   public Deployable verticle(Gateway gateway, JsonObject section) {
     return new HttpVerticle(this, gateway);

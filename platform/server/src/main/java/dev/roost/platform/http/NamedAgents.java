@@ -16,8 +16,10 @@ import java.util.function.BiConsumer;
  * .}.
  */
 public final class NamedAgents {
+  private static final String ROOT = "/agents/";
+
   /** The beginning of every path that names an agent. */
-  public static final String PATH = "/agents/:agent";
+  public static final String PATH = ROOT + ":agent";
 
   private static final int MAX_LISTED = 20;
 
@@ -30,13 +32,18 @@ public final class NamedAgents {
     this.defaultAgent = requireNonNull(defaultAgent, "defaultAgent");
   }
 
+  /** The path that stands before the pages of {@code agent}. */
+  static String pathOf(AgentUrn agent) {
+    return ROOT + agent.pathName();
+  }
+
   /** Hands the agent that the path names to {@code page}, whether or not there is such an agent. */
   public static Handler<RoutingContext> named(
       BiConsumer<HttpServerRequest, Optional<AgentUrn>> page) {
     return context -> {
-      String urn = AgentUrn.PREFIX + context.pathParam("agent").replace('.', ':');
-      if (AgentUrn.isValid(urn)) {
-        page.accept(context.request(), Optional.of(AgentUrn.of(urn)));
+      Optional<AgentUrn> agent = AgentUrn.ofPathName(context.pathParam("agent"));
+      if (agent.isPresent()) {
+        page.accept(context.request(), agent);
       } else {
         Answers.detail(
             context.response(),

@@ -35,8 +35,7 @@ final class WellKnownEndpoint {
     this.ready = ready;
     this.rootPages = new ManifestPages(manifest -> presentation.at(manifest, ""));
     this.agentPages =
-        new ManifestPages(
-            manifest -> presentation.at(manifest, "/agents/" + manifest.id().pathName()));
+        new ManifestPages(manifest -> presentation.at(manifest, NamedAgents.pathOf(manifest.id())));
     this.cacheControl = "public, max-age=" + presentation.maxAgeSeconds();
   }
 

@@ -4,7 +4,8 @@
  * <p>{@link dev.roost.platform.http.HttpVerticle} owns the server; {@link
  * dev.roost.platform.http.MessageEndpoint} takes messages, {@link
  * dev.roost.platform.http.WellKnownEndpoint} shows manifests and health. Other rooms add their
- * pages through {@link dev.roost.platform.http.HttpRoutes}.
+ * pages through {@link dev.roost.platform.http.HttpRoutes}; which agent a path means is known to
+ * {@link dev.roost.platform.http.NamedAgents} alone.
  */
 @NullMarked
 package dev.roost.platform.http;

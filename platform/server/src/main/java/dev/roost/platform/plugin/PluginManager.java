@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what runs in step with what is in the plugins directory. Everything in here happens on one
- * worker context, one thing after the other: reading files may block, and no event loop that a
- * plugin could block is needed to get anything done.
+ * Keeps what runs in step with what is in the plugins directory: decides what is deployed and what
+ * goes; how is the matter of {@link Rollout}. Everything in here happens on one worker context, one
+ * thing after the other: reading files may block, and no event loop that a plugin could block is
+ * needed to get anything done.
  */
 final class PluginManager {
   /** So long a plugin whose file is gone goes on serving while another file is still arriving. */

@@ -8,7 +8,9 @@
  *
  * <p>Terms: a <em>candidate</em> is a file as the last scan found it; a <em>generation</em> is one
  * load of a plugin, numbered on the node; a <em>slot</em> is a plugin's id with the generation that
- * serves it. {@link dev.roost.platform.plugin.PluginVerticle} is the door.
+ * serves it. {@link dev.roost.platform.plugin.PluginVerticle} is the door; behind it the manager
+ * compares files with slots, the roll-out moves slots to new generations, the deployer brings a
+ * generation up and down.
  */
 @NullMarked
 package dev.roost.platform.plugin;
