@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * registry. Reading it costs a pass over all records, so it is for the {@link AgentDirectory} and
  * not for requests.
  */
-public final class AgentRegistry {
+final class AgentRegistry {
   /**
    * The announcements' address. Said here and not left to a default, since the directory listens.
    */
@@ -40,7 +40,7 @@ public final class AgentRegistry {
   private final Map<RecordKey, String> registrations = new ConcurrentHashMap<>();
 
   /** On the registry of {@code vertx}: the cluster's if it is clustered, else this node's. */
-  public AgentRegistry(Vertx vertx) {
+  AgentRegistry(Vertx vertx) {
     this.vertx = requireNonNull(vertx, "vertx");
     // Without a name the first backend on the class path of the thread would win, silently.
     JsonObject backend =
@@ -54,7 +54,7 @@ public final class AgentRegistry {
   }
 
   /** Adds a record and announces it. */
-  public Future<Void> publish(AgentRecord agent) {
+  Future<Void> publish(AgentRecord agent) {
     return discovery
         .publish(RegistryRecords.write(agent))
         .map(
@@ -65,13 +65,13 @@ public final class AgentRegistry {
   }
 
   /** Takes back a record that this node published, and announces it; nothing if there is none. */
-  public Future<Void> unpublish(AgentRecord agent) {
+  Future<Void> unpublish(AgentRecord agent) {
     String registration = registrations.remove(agent.key());
     return registration == null ? Future.succeededFuture() : discovery.unpublish(registration);
   }
 
   /** All agents of the cluster, the records of nodes that are gone among them. */
-  public Future<List<AgentRecord>> records() {
+  Future<List<AgentRecord>> records() {
     return stored().map(AgentRegistry::readable);
   }
 

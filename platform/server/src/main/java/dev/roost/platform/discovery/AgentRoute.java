@@ -49,7 +49,7 @@ public final class AgentRoute {
   }
 
   /** Whether it runs on this node. */
-  public boolean isLocal() {
+  boolean isLocal() {
     return local;
   }
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Discovery {
   /** How often the directory is compared with the registry. */
-  public static final long RECONCILE_MILLIS = 10_000;
+  static final long RECONCILE_MILLIS = 10_000;
 
   /** So long a new agent waits until other nodes can reach it. */
   private static final long DOOR_MILLIS = 2_000;
@@ -51,7 +51,7 @@ public final class Discovery {
   }
 
   /** With nodes and rhythm of the caller's choice. */
-  public static Discovery of(Vertx vertx, Nodes nodes, long reconcileMillis) {
+  static Discovery of(Vertx vertx, Nodes nodes, long reconcileMillis) {
     return new Discovery(vertx, nodes, reconcileMillis);
   }
 
@@ -66,7 +66,7 @@ public final class Discovery {
   }
 
   /** What the nodes publish to each other. */
-  public AgentRegistry registry() {
+  AgentRegistry registry() {
     return registry;
   }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** The nodes of the cluster. */
-public interface Nodes {
+interface Nodes {
   /** This node. */
   String self();
 

@@ -18,10 +18,10 @@ import java.util.Locale;
  */
 public final class Freshness {
   /** How old an envelope may be, in seconds. */
-  public static final long MAX_AGE_SECONDS = 300;
+  static final long MAX_AGE_SECONDS = 300;
 
   /** How far in the future an envelope may be, in seconds. */
-  public static final long MAX_FUTURE_SECONDS = 30;
+  static final long MAX_FUTURE_SECONDS = 30;
 
   private static final DateTimeFormatter WHOLE_SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nonces {
   /** How long a nonce is remembered at least, in milliseconds. */
-  public static final long TTL_MILLIS = 600_000;
+  static final long TTL_MILLIS = 600_000;
 
   /** How many nonces one generation holds. */
-  public static final int MAX_PER_GENERATION = 500_000;
+  static final int MAX_PER_GENERATION = 500_000;
 
   private static final int MAX_LENGTH = 256;
 

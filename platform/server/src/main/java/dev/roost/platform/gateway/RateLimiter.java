@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  */
 public final class RateLimiter {
   /** How many clients are remembered; beyond, the ones that are quiet are forgotten. */
-  public static final int MAX_CLIENTS = 50_000;
+  static final int MAX_CLIENTS = 50_000;
 
   private final List<RateLimit> limits;
   private final LongSupplier nanoTime;

@@ -72,7 +72,7 @@ public final class HttpBinding implements Binding {
   }
 
   /** How many connections are open. */
-  public int openConnections() {
+  int openConnections() {
     return limits.total();
   }
 

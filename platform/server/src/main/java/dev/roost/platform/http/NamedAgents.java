@@ -38,8 +38,7 @@ public final class NamedAgents {
   }
 
   /** Hands the agent that the path names to {@code page}, whether or not there is such an agent. */
-  public static Handler<RoutingContext> named(
-      BiConsumer<HttpServerRequest, Optional<AgentUrn>> page) {
+  static Handler<RoutingContext> named(BiConsumer<HttpServerRequest, Optional<AgentUrn>> page) {
     return context -> {
       Optional<AgentUrn> agent = AgentUrn.ofPathName(context.pathParam("agent"));
       if (agent.isPresent()) {

@@ -45,7 +45,7 @@ public final class VerticleBoard {
   }
 
   /** What keeps the node from being ready: verticle names with their state. */
-  public JsonObject obstacles() {
+  JsonObject obstacles() {
     JsonObject obstacles = new JsonObject();
     if (stopping) {
       obstacles.put("platform", "stopping");

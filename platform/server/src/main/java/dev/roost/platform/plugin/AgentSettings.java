@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AgentSettings(@Nullable Integer instances, Threading threading, JsonObject config) {
   /** The most instances of one agent. */
-  public static final int MAX_INSTANCES = 1024;
+  static final int MAX_INSTANCES = 1024;
 
   /** What holds for an agent that is not configured. */
   public static final AgentSettings DEFAULT =

@@ -26,13 +26,13 @@ public record PluginConfig(
     int startSeconds,
     int drainSeconds) {
   /** How often the directory is looked at by default, in milliseconds. */
-  public static final long SCAN_MILLIS = 250;
+  static final long SCAN_MILLIS = 250;
 
   /** How long a plugin may take to start by default, in seconds. */
-  public static final int START_SECONDS = 10;
+  static final int START_SECONDS = 10;
 
   /** How long a replaced generation may finish its tasks by default, in seconds. */
-  public static final int DRAIN_SECONDS = 10;
+  static final int DRAIN_SECONDS = 10;
 
   /**
    * @throws IllegalArgumentException if a number is out of range

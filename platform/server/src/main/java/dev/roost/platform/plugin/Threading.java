@@ -26,7 +26,7 @@ public enum Threading {
   }
 
   /** Whether this Java runtime has such threads. */
-  public boolean isAvailable() {
+  boolean isAvailable() {
     return this != VIRTUAL || Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
   }
 
