@@ -30,11 +30,21 @@ public interface AgentHost {
    * Makes the agent known to the gateway. Called by each instance on its own context, after it has
    * registered {@code instanceAddress}.
    *
+   * @param manifest what the agent is
+   * @param instanceAddress where this instance of it listens
    * @param running how many tasks the instance is running; asked from any thread
+   * @return completes when the platform has taken note of the instance; fails if it does not want
+   *     it
    */
   Future<Void> publish(Manifest manifest, String instanceAddress, IntSupplier running);
 
-  /** Takes the instance back. */
+  /**
+   * Takes the instance back; one that is not known is no failure.
+   *
+   * @param manifest what the agent is
+   * @param instanceAddress where the instance listens
+   * @return completes when no new task is sent to the instance
+   */
   Future<Void> withdraw(Manifest manifest, String instanceAddress);
 
   /**
@@ -46,6 +56,6 @@ public interface AgentHost {
    */
   Future<Envelope> call(Envelope request, long deadlineMillis);
 
-  /** Tells the platform how a task is getting on. */
+  /** Tells the platform how a task is getting on. Called on the agent's context; must not block. */
   void progress(TaskUpdate update);
 }

@@ -97,6 +97,8 @@ public final class AgentSpec {
     /**
      * Adds a skill.
      *
+     * @param skill how it presents itself, with the schemas of its input and output
+     * @param handler what runs it
      * @throws IllegalArgumentException if there is one of that id
      */
     public Builder skill(Skill skill, SkillHandler handler) {

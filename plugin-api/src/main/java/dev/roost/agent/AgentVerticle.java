@@ -46,14 +46,18 @@ public abstract class AgentVerticle extends VerticleBase {
   /**
    * Prepares what the skills need, such as a client. Requests arrive only after it has completed.
    * Does nothing by default.
+   *
+   * @return completes when the skills can run; a failure keeps the plugin from starting
    */
   protected Future<?> open() {
     return Future.succeededFuture();
   }
 
   /**
-   * Releases what {@link #open()} prepared. No request is running any more. Does nothing by
-   * default.
+   * Releases what {@link #open()} prepared. No request arrives any more; a task that had not ended
+   * in time may still be running, and has been cancelled. Does nothing by default.
+   *
+   * @return completes when everything is released
    */
   protected Future<?> close() {
     return Future.succeededFuture();

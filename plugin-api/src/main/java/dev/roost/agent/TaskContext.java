@@ -6,6 +6,7 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.ErrorCode;
+import dev.roost.protocol.Task;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
@@ -118,8 +119,13 @@ public final class TaskContext {
   }
 
   /**
-   * Asks another agent to run a skill, within this task's deadline, conversation and trace.
+   * Asks another agent to run a skill, within this task's deadline, conversation and trace. The
+   * request is a task of its own, below this one; tasks may stand at most {@value Task#MAX_DEPTH}
+   * deep.
    *
+   * @param agent who is asked
+   * @param skillId what it is asked to do
+   * @param input what it is to do it with
    * @return its result; fails with {@link AsapException} if there is no such agent or skill, if the
    *     agent answers with an error, or if its task does not end as completed
    */

@@ -9,10 +9,12 @@ public interface Binding {
   String name();
 
   /**
-   * Makes one verticle instance.
+   * Makes one verticle instance. Called once for each instance that the configuration asks for.
    *
    * @param gateway the only door
-   * @param config the section {@code bindings.<name>}
+   * @param config the section {@code bindings.<name>}; a built-in binding has a section of its own
+   *     and is given an empty one
+   * @return the verticle, to be deployed by the platform
    */
   Deployable verticle(Gateway gateway, JsonObject config);
 }

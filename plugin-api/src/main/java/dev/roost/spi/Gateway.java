@@ -9,6 +9,7 @@ public interface Gateway {
   /**
    * Asks, before a message's body is read, whether the caller may send one more.
    *
+   * @param caller who asks
    * @return nothing, or the error (code 429, with {@code data.retry_after} in seconds) to answer
    *     instead
    */
