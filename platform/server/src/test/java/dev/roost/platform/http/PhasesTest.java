@@ -101,6 +101,19 @@ class PhasesTest {
   }
 
   @Test
+  void whatCameQuicklyDoesNotBuyALongStop() {
+    try (Wire wire = node.connect()) {
+      // When
+      wire.send("POST /asap HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+      wire.send(" ".repeat(500_000));
+
+      // Then
+      assertThat(wire.read().status()).isEqualTo(408);
+      assertThat(isClosed(wire)).isTrue();
+    }
+  }
+
+  @Test
   void aBodyAtAGoodPaceMayTakeLongerThanTheGrace() {
     try (Wire wire = node.connect()) {
       // Given
