@@ -30,11 +30,13 @@ final class MessageEndpoint {
 
   private final Gateway gateway;
   private final BodyReader bodies;
+  private final BodyBudget budget;
   private final Connections connections;
 
-  MessageEndpoint(Gateway gateway, BodyReader bodies, Connections connections) {
+  MessageEndpoint(Gateway gateway, BodyReader bodies, BodyBudget budget, Connections connections) {
     this.gateway = gateway;
     this.bodies = bodies;
+    this.budget = budget;
     this.connections = connections;
   }
 
@@ -54,9 +56,11 @@ final class MessageEndpoint {
       write(response, new Reply.Error(null, refusal.get()));
       return;
     }
-    receive(request, agent, caller)
+    BodyBudget.Share share = budget.open();
+    receive(request, agent, caller, share)
         .onComplete(
             reply -> {
+              share.close();
               if (reply.succeeded()) {
                 write(response, reply.result());
               } else {
@@ -66,11 +70,11 @@ final class MessageEndpoint {
   }
 
   private Future<Reply> receive(
-      HttpServerRequest request, Optional<AgentUrn> agent, Caller caller) {
+      HttpServerRequest request, Optional<AgentUrn> agent, Caller caller, BodyBudget.Share share) {
     try {
       ContentCoding coding = bodies.checkHead(request);
       return bodies
-          .read(request, coding, connections.watch(request))
+          .read(request, coding, connections.watch(request), share)
           .compose(body -> gateway.receive(new Frame(body, agent), caller));
     } catch (HttpFailure e) {
       return Future.failedFuture(e);
