@@ -131,14 +131,24 @@ final class TaskRunner {
       @Nullable JsonObject result,
       @Nullable Throwable cause) {
     ended(assignment.taskId());
-    if (cause instanceof AsapException expected) {
-      refuse(message, expected.error());
-      return;
+    try {
+      if (cause instanceof AsapException expected) {
+        refuse(message, expected.error());
+      } else if (cause != null) {
+        fail(message, cause);
+      } else {
+        complete(message, assignment, request, result);
+      }
+    } catch (Throwable t) {
+      fail(message, t);
     }
-    if (cause != null) {
-      fail(message, cause);
-      return;
-    }
+  }
+
+  private void complete(
+      Message<Assignment> message,
+      Assignment assignment,
+      TaskRequest request,
+      @Nullable JsonObject result) {
     JsonObject output = result == null ? new JsonObject() : result;
     Optional<JsonArray> faults = faults(outputChecks, request.skillId(), output);
     if (faults.isPresent()) {
@@ -205,6 +215,16 @@ final class TaskRunner {
   }
 
   private static void refuse(Message<Assignment> message, RpcError error) {
-    message.fail(error.code(), error.toJson().encode());
+    message.fail(error.code(), text(error));
+  }
+
+  /** An agent can put into its error what no JSON can hold. */
+  private static String text(RpcError error) {
+    try {
+      return error.toJson().encode();
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.atError().setCause(e).log("An error of an agent cannot be written as JSON");
+      return RpcError.internalError().toJson().encode();
+    }
   }
 }

@@ -62,7 +62,7 @@ final class MessageEndpoint {
             reply -> {
               share.close();
               if (reply.succeeded()) {
-                write(response, reply.result());
+                answer(response, reply.result());
               } else {
                 fail(request, reply.cause());
               }
@@ -88,10 +88,22 @@ final class MessageEndpoint {
         Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
   }
 
+  /** Replies hold what agents made: whatever is odd about it, the client gets an answer. */
+  private static void answer(HttpServerResponse response, Reply reply) {
+    try {
+      write(response, reply);
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("A reply could not be written");
+      Answers.json(response, 200, JsonRpcWriter.error(null, RpcError.internalError()));
+    }
+  }
+
   private static void write(HttpServerResponse response, Reply reply) {
     if (reply instanceof Reply.Error error && error.error().code() == RpcError.RATE_LIMITED) {
-      response.putHeader(
-          HttpHeaders.RETRY_AFTER, String.valueOf(error.error().data().getValue("retry_after")));
+      JsonObject data = error.error().data();
+      if (data != null && data.getValue("retry_after") instanceof Number seconds) {
+        response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds.longValue()));
+      }
       Answers.json(response, 429, rateLimited(error.error()));
     } else if (reply instanceof Reply.Error error
         && error.error().code() == ErrorCode.THREAD_POOL_EXHAUSTED.rpcCode()) {
