@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * the agent's own context only.
  */
 final class TaskRunner {
+  private static final int MAX_QUOTED = 256;
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
   private final AgentSpec agent;
@@ -193,15 +194,21 @@ final class TaskRunner {
     agent.manifest().capabilities().skills().forEach(skill -> known.add(skill.id()));
     return AsapException.of(
         ErrorCode.HANDLER_NOT_FOUND,
-        agent.urn() + " has no skill '" + skillId + "'",
-        new JsonObject().put("skill_id", skillId).put("known_skills", known));
+        agent.urn() + " has no skill '" + bounded(skillId) + "'",
+        new JsonObject().put("skill_id", bounded(skillId)).put("known_skills", known));
   }
 
   private static RpcError unhandled(Envelope envelope) {
+    String type = bounded(envelope.payloadType());
     return RpcError.of(
         ErrorCode.HANDLER_NOT_FOUND,
-        "No handler registered for payload type: " + envelope.payloadType(),
-        new JsonObject().put("payload_type", envelope.payloadType()));
+        "No handler registered for payload type: " + type,
+        new JsonObject().put("payload_type", type));
+  }
+
+  /** An error names what was asked for, but does not carry megabytes of it back. */
+  private static String bounded(String asked) {
+    return asked.length() <= MAX_QUOTED ? asked : asked.substring(0, MAX_QUOTED) + "...";
   }
 
   private void fail(Message<Assignment> message, Throwable cause) {

@@ -269,6 +269,21 @@ class HandlerErrorsTest {
     }
   }
 
+  @Test
+  void whatIsNotKnownIsNotRepeatedAtLength() {
+    // Given
+    String endless = "x".repeat(200_000);
+
+    // When
+    String skill = node.post(Requests.ask(TestNode.TROUBLE, endless)).text();
+    String type = node.post(Requests.around(custom(endless)).encode()).text();
+
+    // Then
+    assertThat(skill).contains("has no skill 'xxx").hasSizeLessThan(2_000);
+    assertThat(type).contains("No handler registered for payload type: xxx");
+    assertThat(type).hasSizeLessThan(2_000);
+  }
+
   /** Errors that are of the platform's own kinds but not of their form. */
   static Stream<RpcError> odd() {
     return Stream.of(

@@ -210,6 +210,20 @@ class PhasesTest {
   }
 
   @Test
+  void garbageBehindARequestDoesNotCostItItsAnswer() {
+    try (Wire wire = node.connect()) {
+      // When
+      wire.send(raw(Requests.ask(TestNode.TROUBLE, "wait")) + "\u0001garbage\r\n\r\n");
+      outlastEveryLimit(wire);
+
+      // Then
+      assertThat(wire.read().text()).contains("\"passed\":true");
+      assertThat(wire.read().status()).isEqualTo(400);
+      assertThat(isClosed(wire)).isTrue();
+    }
+  }
+
+  @Test
   void aPauseThatIsTooLongEndsTheConnection() {
     try (Wire wire = node.connect()) {
       // When
