@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * the agent's own context only.
  */
 final class TaskRunner {
+  private static final int MAX_QUOTED = 256;
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
   private final AgentSpec agent;
@@ -131,14 +132,24 @@ final class TaskRunner {
       @Nullable JsonObject result,
       @Nullable Throwable cause) {
     ended(assignment.taskId());
-    if (cause instanceof AsapException expected) {
-      refuse(message, expected.error());
-      return;
+    try {
+      if (cause instanceof AsapException expected) {
+        refuse(message, expected.error());
+      } else if (cause != null) {
+        fail(message, cause);
+      } else {
+        complete(message, assignment, request, result);
+      }
+    } catch (Throwable t) {
+      fail(message, t);
     }
-    if (cause != null) {
-      fail(message, cause);
-      return;
-    }
+  }
+
+  private void complete(
+      Message<Assignment> message,
+      Assignment assignment,
+      TaskRequest request,
+      @Nullable JsonObject result) {
     JsonObject output = result == null ? new JsonObject() : result;
     Optional<JsonArray> faults = faults(outputChecks, request.skillId(), output);
     if (faults.isPresent()) {
@@ -183,15 +194,21 @@ final class TaskRunner {
     agent.manifest().capabilities().skills().forEach(skill -> known.add(skill.id()));
     return AsapException.of(
         ErrorCode.HANDLER_NOT_FOUND,
-        agent.urn() + " has no skill '" + skillId + "'",
-        new JsonObject().put("skill_id", skillId).put("known_skills", known));
+        agent.urn() + " has no skill '" + bounded(skillId) + "'",
+        new JsonObject().put("skill_id", bounded(skillId)).put("known_skills", known));
   }
 
   private static RpcError unhandled(Envelope envelope) {
+    String type = bounded(envelope.payloadType());
     return RpcError.of(
         ErrorCode.HANDLER_NOT_FOUND,
-        "No handler registered for payload type: " + envelope.payloadType(),
-        new JsonObject().put("payload_type", envelope.payloadType()));
+        "No handler registered for payload type: " + type,
+        new JsonObject().put("payload_type", type));
+  }
+
+  /** An error names what was asked for, but does not carry megabytes of it back. */
+  private static String bounded(String asked) {
+    return asked.length() <= MAX_QUOTED ? asked : asked.substring(0, MAX_QUOTED) + "...";
   }
 
   private void fail(Message<Assignment> message, Throwable cause) {
@@ -205,6 +222,16 @@ final class TaskRunner {
   }
 
   private static void refuse(Message<Assignment> message, RpcError error) {
-    message.fail(error.code(), error.toJson().encode());
+    message.fail(error.code(), text(error));
+  }
+
+  /** An agent can put into its error what no JSON can hold. */
+  private static String text(RpcError error) {
+    try {
+      return error.toJson().encode();
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.atError().setCause(e).log("An error of an agent cannot be written as JSON");
+      return RpcError.internalError().toJson().encode();
+    }
   }
 }

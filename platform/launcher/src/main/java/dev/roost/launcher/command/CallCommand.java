@@ -143,8 +143,11 @@ public final class CallCommand implements Callable<Integer> {
   }
 
   private static OperationFailedException refused(JsonObject error) {
-    String data = error.getValue("data") == null ? "" : "\n" + error.getValue("data");
-    String message = error.getString("message", "no reason given");
+    String data =
+        error.getValue("data") == null
+            ? ""
+            : "\n" + Console.escaped(String.valueOf(error.getValue("data")));
+    String message = Table.harmless(error.getString("message", "no reason given"));
     return new OperationFailedException(
         "Error " + error.getValue("code") + ": " + message + data, error, null);
   }

@@ -2,6 +2,7 @@ package dev.roost.launcher.command;
 
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -13,6 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param colour whether a terminal shows it
  */
 record Console(PrintWriter out, PrintWriter err, boolean json, boolean colour) {
+  /** Beyond ASCII's first controls, which JSON always escapes; all in one UTF-16 unit. */
+  private static final Pattern STEERING =
+      Pattern.compile(
+          "[\\x7f-\\x9f\\u00ad\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]");
+
   static Console of(CommandSpec spec) {
     return new Console(
         spec.commandLine().getOut(),
@@ -26,8 +32,15 @@ record Console(PrintWriter out, PrintWriter err, boolean json, boolean colour) {
     out.flush();
   }
 
+  /** Written so that no text in it can steer the terminal: JSON leaves some of that as it is. */
   void print(JsonObject object) {
-    print(object.encodePrettily());
+    print(escaped(object.encodePrettily()));
+  }
+
+  static String escaped(String json) {
+    return STEERING
+        .matcher(json)
+        .replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
   }
 
   void tell(String line) {

@@ -3,9 +3,11 @@ package dev.roost.launcher.command;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Rows under headings, in columns as wide as they need. */
 final class Table {
+  private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
   private static final String GAP = "  ";
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
@@ -20,9 +22,9 @@ final class Table {
     rows.add(Arrays.stream(cells).map(cell -> harmless(String.valueOf(cell))).toList());
   }
 
-  /** A name from a plugin must not be able to steer the terminal. */
+  /** A name from a plugin must not be able to steer the terminal, nor to turn its text around. */
   static String harmless(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return STEERING.matcher(text).replaceAll("?");
   }
 
   void print(Console console) {

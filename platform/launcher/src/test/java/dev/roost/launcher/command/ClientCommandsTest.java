@@ -125,6 +125,25 @@ class ClientCommandsTest {
   }
 
   @Test
+  void nothingInAnAnswerSteersTheTerminal() throws Exception {
+    String text = "a\u009b31m\u202eb";
+    JsonObject result = new JsonObject().put("echoed", text);
+    String answer = ANSWER.formatted("completed").replace("{\"echoed\":{\"a\":1}}", "" + result);
+    String error = new JsonObject().put("error", new JsonObject().put("message", text)).encode();
+    try (TestingManagementServer server = server(200, "POST /api/calls", answer);
+        TestingManagementServer refusing = server(200, "POST /api/calls", error)) {
+      // When
+      Run run = cli(server).run("call", "urn:asap:agent:echo", "echo", "{}");
+      Run refused = cli(refusing).run("call", "urn:asap:agent:echo", "echo", "{}");
+
+      // Then
+      assertThat(run.out()).contains("a\\u009b31m\\u202eb");
+      assertThat(new JsonObject(run.out())).isEqualTo(result);
+      assertThat(refused.err()).contains("a?31m?b");
+    }
+  }
+
+  @Test
   void callPrintsTheWholeEnvelopeForMachines() throws Exception {
     String answer = ANSWER.formatted("completed");
     try (TestingManagementServer server = server(200, "POST /api/calls", answer)) {

@@ -48,18 +48,29 @@ final class BodyReader {
    * Reads a body.
    *
    * @param watch is told of every piece that arrives
+   * @param share is charged for every piece, and for what they inflate to
    * @return the body, or an {@link HttpFailure}
    */
-  Future<Buffer> read(HttpServerRequest request, ContentCoding coding, ConnectionWatch watch) {
-    Future<Buffer> body = collect(request, watch);
+  Future<Buffer> read(
+      HttpServerRequest request,
+      ContentCoding coding,
+      ConnectionWatch watch,
+      BodyBudget.Share share) {
+    Future<Buffer> body = collect(request, watch, share);
     return coding == ContentCoding.IDENTITY
         ? body
-        : body.compose(compressed -> inflate(coding, compressed));
+        : body.compose(compressed -> inflate(coding, compressed))
+            .map(
+                inflated -> {
+                  share.take(inflated.length());
+                  return inflated;
+                });
   }
 
-  private Future<Buffer> collect(HttpServerRequest request, ConnectionWatch watch) {
+  private Future<Buffer> collect(
+      HttpServerRequest request, ConnectionWatch watch, BodyBudget.Share share) {
     Promise<Buffer> whole = Promise.promise();
-    Collector collector = new Collector(whole, watch);
+    Collector collector = new Collector(whole, watch, share);
     watch.bodyExpected(
         () -> whole.tryFail(HttpFailure.closing(408, "Request body arrives too slowly")));
     request.handler(collector::add);
@@ -87,12 +98,14 @@ final class BodyReader {
   private final class Collector {
     private final Promise<Buffer> whole;
     private final ConnectionWatch watch;
+    private final BodyBudget.Share share;
     private @Nullable Buffer first;
     private @Nullable Buffer joined;
 
-    Collector(Promise<Buffer> whole, ConnectionWatch watch) {
+    Collector(Promise<Buffer> whole, ConnectionWatch watch, BodyBudget.Share share) {
       this.whole = whole;
       this.watch = watch;
+      this.share = share;
     }
 
     void add(Buffer piece) {
@@ -100,6 +113,17 @@ final class BodyReader {
       if (whole.future().isComplete()) {
         return;
       }
+      try {
+        share.take(piece.length());
+        keep(piece);
+      } catch (HttpFailure e) {
+        first = null;
+        joined = null;
+        whole.tryFail(e);
+      }
+    }
+
+    private void keep(Buffer piece) {
       if (first == null) {
         first = piece;
       } else {
@@ -107,9 +131,7 @@ final class BodyReader {
             (joined == null ? Buffer.buffer().appendBuffer(first) : joined).appendBuffer(piece);
       }
       if (length() > max) {
-        whole.tryFail(HttpFailure.tooLarge(length(), max));
-        first = null;
-        joined = null;
+        throw HttpFailure.tooLarge(length(), max);
       }
     }
 

@@ -1,8 +1,8 @@
 package dev.roost.platform.http;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows in which phase a connection is, and how long it may stay there: a head has {@value
- * #HEAD_MILLIS} ms, a body {@value #BODY_MILLIS} ms plus a second for each KiB, a pause between
- * requests {@value #PAUSE_MILLIS} ms. While an answer is owed time does not count. Touched by one
- * event loop only.
+ * #HEAD_MILLIS} ms, a body {@value #BODY_MILLIS} ms and then a second for each KiB, a pause between
+ * requests {@value #PAUSE_MILLIS} ms, and so long a client may take nothing of an answer. While an
+ * answer is owed time does not count. Touched by one event loop only.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   static final long HEAD_MILLIS = 10_000;
@@ -36,7 +36,12 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private long deadline;
   private int owed;
   private @Nullable Runnable onLateBody;
-  private @Nullable Channel channel;
+  private @Nullable ChannelHandlerContext context;
+
+  /** What the client had yet to take at the last sweep, and until when it must have taken some. */
+  private long untaken;
+
+  private long takingDeadline = NEVER;
 
   ConnectionWatch(HttpConnection connection, PhaseLimits limits, long now) {
     this.connection = connection;
@@ -55,9 +60,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     static final PhaseLimits SHIPPED = new PhaseLimits(HEAD_MILLIS, BODY_MILLIS, PAUSE_MILLIS);
   }
 
+  /** Milliseconds by a clock that nobody sets. */
+  static long now() {
+    return System.nanoTime() / 1_000_000;
+  }
+
   @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    channel = context.channel();
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
   }
 
   @Override
@@ -68,7 +78,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     }
     if (phase == Phase.PAUSE) {
       phase = Phase.HEAD;
-      deadline = System.currentTimeMillis() + limits.headMillis();
+      deadline = now() + limits.headMillis();
     }
     super.channelRead(context, message);
   }
@@ -85,13 +95,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   void bodyExpected(Runnable onLate) {
     phase = Phase.BODY;
-    deadline = System.currentTimeMillis() + limits.bodyMillis();
+    deadline = now() + limits.bodyMillis();
     onLateBody = onLate;
   }
 
+  /** What came quickly buys no more than the grace: a body may not stop for longer than that. */
   void bodyArrived(int bytes) {
     if (phase == Phase.BODY) {
-      deadline += bytes * 1000L / 1024;
+      deadline = Math.min(deadline + bytes * 1000L / 1024, now() + limits.bodyMillis());
     }
   }
 
@@ -108,7 +119,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
       return;
     }
     phase = Phase.PAUSE;
-    deadline = System.currentTimeMillis() + limits.pauseMillis();
+    deadline = now() + limits.pauseMillis();
   }
 
   /**
@@ -117,9 +128,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
    * would reset the connection, and the client could lose the answer.
    */
   void linger() {
-    if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
+    if (context != null && context.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
       phase = Phase.LINGER;
-      deadline = System.currentTimeMillis() + LINGER_MILLIS;
+      deadline = now() + LINGER_MILLIS;
       duplex.shutdownOutput();
     } else {
       connection.close();
@@ -128,14 +139,54 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   /** Ends a connection that has stayed too long in its phase. */
   void sweep(long now) {
-    if (now < deadline) {
-      return;
+    watchTaking(now);
+    if (now >= takingDeadline) {
+      deadline = NEVER;
+      takingDeadline = NEVER;
+      cut();
+    } else if (now >= deadline) {
+      late();
     }
+  }
+
+  /** Closes without waiting until the client has taken its answers, as Vert.x would. */
+  private void cut() {
+    if (context != null) {
+      context.close();
+    }
+  }
+
+  private void late() {
     deadline = NEVER;
     if (phase == Phase.BODY && onLateBody != null) {
       onLateBody.run();
     } else {
       connection.close();
     }
+  }
+
+  /** A large answer may take long, but not stand still; the pause begins when it is out. */
+  private void watchTaking(long now) {
+    long left = bytesToTake();
+    if (left == 0) {
+      takingDeadline = NEVER;
+    } else {
+      if (takingDeadline == NEVER || left != untaken) {
+        takingDeadline = now + limits.pauseMillis();
+      }
+      if (phase == Phase.PAUSE) {
+        deadline = NEVER;
+      }
+    }
+    if (left == 0 && phase == Phase.PAUSE && deadline == NEVER) {
+      deadline = now + limits.pauseMillis();
+    }
+    untaken = left;
+  }
+
+  private long bytesToTake() {
+    ChannelOutboundBuffer out =
+        context == null ? null : context.channel().unsafe().outboundBuffer();
+    return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
   }
 }

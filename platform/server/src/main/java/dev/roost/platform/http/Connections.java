@@ -25,7 +25,7 @@ final class Connections {
       connection.close();
       return;
     }
-    ConnectionWatch watch = new ConnectionWatch(connection, phases, System.currentTimeMillis());
+    ConnectionWatch watch = new ConnectionWatch(connection, phases, ConnectionWatch.now());
     watches.put(connection, watch);
     connection.closeHandler(
         closed -> {
@@ -48,13 +48,11 @@ final class Connections {
   ConnectionWatch watch(HttpServerRequest request) {
     HttpConnection connection = request.connection();
     ConnectionWatch watch = watches.get(connection);
-    return watch != null
-        ? watch
-        : new ConnectionWatch(connection, phases, System.currentTimeMillis());
+    return watch != null ? watch : new ConnectionWatch(connection, phases, ConnectionWatch.now());
   }
 
   void sweep() {
-    long now = System.currentTimeMillis();
+    long now = ConnectionWatch.now();
     List.copyOf(watches.values()).forEach(watch -> watch.sweep(now));
   }
 }

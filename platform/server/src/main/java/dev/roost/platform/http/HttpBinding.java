@@ -19,6 +19,7 @@ public final class HttpBinding implements Binding {
   private final BooleanSupplier ready;
   private final List<HttpRoutes> routes;
   private final ConnectionLimits limits;
+  private final BodyBudget bodyBudget;
   private final AtomicInteger actualPort = new AtomicInteger();
   private final ConnectionWatch.PhaseLimits phases;
 
@@ -34,7 +35,14 @@ public final class HttpBinding implements Binding {
       BooleanSupplier ready,
       List<HttpRoutes> routes) {
     this(
-        config, presentation, directory, loops, ready, routes, ConnectionWatch.PhaseLimits.SHIPPED);
+        config,
+        presentation,
+        directory,
+        loops,
+        ready,
+        routes,
+        ConnectionWatch.PhaseLimits.SHIPPED,
+        BodyBudget.ofHeap(config.maxRequestBytes()));
   }
 
   HttpBinding(
@@ -44,7 +52,8 @@ public final class HttpBinding implements Binding {
       BindingLoops loops,
       BooleanSupplier ready,
       List<HttpRoutes> routes,
-      ConnectionWatch.PhaseLimits phases) {
+      ConnectionWatch.PhaseLimits phases,
+      BodyBudget bodyBudget) {
     this.config = config;
     this.presentation = presentation;
     this.directory = directory;
@@ -52,6 +61,7 @@ public final class HttpBinding implements Binding {
     this.ready = ready;
     this.routes = List.copyOf(routes);
     this.phases = phases;
+    this.bodyBudget = bodyBudget;
     this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
   }
 
@@ -82,6 +92,10 @@ public final class HttpBinding implements Binding {
 
   BindingLoops loops() {
     return loops;
+  }
+
+  BodyBudget bodyBudget() {
+    return bodyBudget;
   }
 
   Connections connections() {

@@ -76,7 +76,10 @@ final class HttpVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     MessageEndpoint messages =
         new MessageEndpoint(
-            gateway, new BodyReader(vertx, binding.config().maxRequestBytes()), connections);
+            gateway,
+            new BodyReader(vertx, binding.config().maxRequestBytes()),
+            binding.bodyBudget(),
+            connections);
     WellKnownEndpoint wellKnown = binding.wellKnown();
     router.post("/asap").handler(context -> messages.handle(context.request(), Optional.empty()));
     page(router, "/.well-known/asap/manifest.json", wellKnown::manifest);

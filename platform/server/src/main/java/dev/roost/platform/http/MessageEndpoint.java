@@ -30,11 +30,13 @@ final class MessageEndpoint {
 
   private final Gateway gateway;
   private final BodyReader bodies;
+  private final BodyBudget budget;
   private final Connections connections;
 
-  MessageEndpoint(Gateway gateway, BodyReader bodies, Connections connections) {
+  MessageEndpoint(Gateway gateway, BodyReader bodies, BodyBudget budget, Connections connections) {
     this.gateway = gateway;
     this.bodies = bodies;
+    this.budget = budget;
     this.connections = connections;
   }
 
@@ -54,11 +56,13 @@ final class MessageEndpoint {
       write(response, new Reply.Error(null, refusal.get()));
       return;
     }
-    receive(request, agent, caller)
+    BodyBudget.Share share = budget.open();
+    receive(request, agent, caller, share)
         .onComplete(
             reply -> {
+              share.close();
               if (reply.succeeded()) {
-                write(response, reply.result());
+                answer(response, reply.result());
               } else {
                 fail(request, reply.cause());
               }
@@ -66,11 +70,11 @@ final class MessageEndpoint {
   }
 
   private Future<Reply> receive(
-      HttpServerRequest request, Optional<AgentUrn> agent, Caller caller) {
+      HttpServerRequest request, Optional<AgentUrn> agent, Caller caller, BodyBudget.Share share) {
     try {
       ContentCoding coding = bodies.checkHead(request);
       return bodies
-          .read(request, coding, connections.watch(request))
+          .read(request, coding, connections.watch(request), share)
           .compose(body -> gateway.receive(new Frame(body, agent), caller));
     } catch (HttpFailure e) {
       return Future.failedFuture(e);
@@ -84,10 +88,22 @@ final class MessageEndpoint {
         Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
   }
 
+  /** Replies hold what agents made: whatever is odd about it, the client gets an answer. */
+  private static void answer(HttpServerResponse response, Reply reply) {
+    try {
+      write(response, reply);
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("A reply could not be written");
+      Answers.json(response, 200, JsonRpcWriter.error(null, RpcError.internalError()));
+    }
+  }
+
   private static void write(HttpServerResponse response, Reply reply) {
     if (reply instanceof Reply.Error error && error.error().code() == RpcError.RATE_LIMITED) {
-      response.putHeader(
-          HttpHeaders.RETRY_AFTER, String.valueOf(error.error().data().getValue("retry_after")));
+      JsonObject data = error.error().data();
+      if (data != null && data.getValue("retry_after") instanceof Number seconds) {
+        response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds.longValue()));
+      }
       Answers.json(response, 429, rateLimited(error.error()));
     } else if (reply instanceof Reply.Error error
         && error.error().code() == ErrorCode.THREAD_POOL_EXHAUSTED.rpcCode()) {

@@ -37,7 +37,11 @@ public final class ManagementVerticle extends VerticleBase {
   private static final Set<String> LOOPBACK_NAMES =
       Set.of("localhost", "127.0.0.1", "::1", "[::1]");
   private static final long MAX_BODY_BYTES = 1024 * 1024;
-  private static final int IDLE_SECONDS = 60;
+
+  /**
+   * An answer that is owed counts as idle too: longer than the longest task that can be configured.
+   */
+  private static final int IDLE_SECONDS = 8 * 24 * 3_600;
 
   private final ManagementConfig config;
   private final AgentDirectory directory;

@@ -1,5 +1,6 @@
 package dev.roost.platform.plugin;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,8 @@ final class JarCheck {
   /** A jar of classes shrinks to a third or so; a hundredth is a trap. */
   static final int MAX_RATIO = 100;
 
+  private static final int MAX_MANIFEST_BYTES = 1024 * 1024;
+  private static final String INDEX = "META-INF/INDEX.LIST";
   private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:.*");
   private static final Pattern VERSIONED = Pattern.compile("^META-INF/versions/[0-9]+/");
   private static final List<String> FORBIDDEN_ATTRIBUTES =
@@ -56,7 +59,7 @@ final class JarCheck {
         throw new PluginException("has " + zip.size() + " entries, at most " + MAX_ENTRIES);
       }
       checkEntries(zip);
-      checkManifest(zip);
+      checkManifests(zip);
       PluginDescriptor descriptor = descriptor(zip);
       descriptor.main().forEach(this::checkMain);
       return descriptor;
@@ -121,13 +124,27 @@ final class JarCheck {
     return size;
   }
 
-  private static void checkManifest(ZipFile zip) throws IOException {
-    ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
-    if (entry == null) {
-      return;
+  /** The Java runtime finds a manifest however its name is written. */
+  private void checkManifests(ZipFile zip) throws IOException {
+    for (String name : names) {
+      if (name.equalsIgnoreCase(JarFile.MANIFEST_NAME)) {
+        checkManifest(zip, zip.getEntry(name));
+      } else if (name.equalsIgnoreCase(INDEX)) {
+        throw new PluginException(
+            "has "
+                + INDEX
+                + ", which names other jars; a plugin is one jar with all that it needs");
+      }
     }
+  }
+
+  private static void checkManifest(ZipFile zip, ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
-      Attributes main = new Manifest(in).getMainAttributes();
+      byte[] text = in.readNBytes(MAX_MANIFEST_BYTES + 1);
+      if (text.length > MAX_MANIFEST_BYTES) {
+        throw new PluginException("has a manifest larger than " + MAX_MANIFEST_BYTES + " bytes");
+      }
+      Attributes main = new Manifest(new ByteArrayInputStream(text)).getMainAttributes();
       for (String name : FORBIDDEN_ATTRIBUTES) {
         if (main.getValue(name) != null) {
           throw new PluginException(

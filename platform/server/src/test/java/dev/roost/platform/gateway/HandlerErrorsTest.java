@@ -2,22 +2,33 @@ package dev.roost.platform.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.agent.AgentSpec;
 import dev.roost.platform.http.Requests;
 import dev.roost.platform.http.TestNode;
 import dev.roost.platform.http.Wire;
 import dev.roost.platform.plugin.TestPlatform;
+import dev.roost.protocol.AsapException;
+import dev.roost.protocol.ErrorCode;
+import dev.roost.protocol.RpcError;
+import dev.roost.protocol.Skill;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows of the protocol's error table that concern what an agent does. */
 class HandlerErrorsTest {
+  private static final AtomicInteger ODD = new AtomicInteger();
   private static TestNode node;
 
   @BeforeAll
@@ -256,5 +267,45 @@ class HandlerErrorsTest {
       assertThat(busy.read().text()).contains("\"passed\":true");
       assertThat(small.post(Requests.echo()).status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void whatIsNotKnownIsNotRepeatedAtLength() {
+    // Given
+    String endless = "x".repeat(200_000);
+
+    // When
+    String skill = node.post(Requests.ask(TestNode.TROUBLE, endless)).text();
+    String type = node.post(Requests.around(custom(endless)).encode()).text();
+
+    // Then
+    assertThat(skill).contains("has no skill 'xxx").hasSizeLessThan(2_000);
+    assertThat(type).contains("No handler registered for payload type: xxx");
+    assertThat(type).hasSizeLessThan(2_000);
+  }
+
+  /** Errors that are of the platform's own kinds but not of their form. */
+  static Stream<RpcError> odd() {
+    return Stream.of(
+        new RpcError(RpcError.RATE_LIMITED, "slow down", null),
+        new RpcError(RpcError.RATE_LIMITED, "slow", new JsonObject().put("retry_after", "a\r\nb")),
+        new RpcError(ErrorCode.THREAD_POOL_EXHAUSTED.rpcCode(), "full", null),
+        new RpcError(-32000, "unwritable", new JsonObject().put("x", new Object())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("odd")
+  void anOddErrorOfAnAgentIsAnsweredToo(RpcError error) {
+    // Given
+    String urn = "urn:asap:agent:odd" + ODD.incrementAndGet();
+    node.add(
+        AgentSpec.builder(urn)
+            .skill(Skill.of("fail", ""), t -> Future.failedFuture(new AsapException(error)))
+            .build(),
+        ThreadingModel.EVENT_LOOP);
+
+    // When / Then
+    assertThat(node.post(Requests.ask(urn, "fail")).text()).isNotEmpty();
+    TestPlatform.await(() -> node.tasks().size() == 0);
   }
 }

@@ -101,6 +101,19 @@ class PhasesTest {
   }
 
   @Test
+  void whatCameQuicklyDoesNotBuyALongStop() {
+    try (Wire wire = node.connect()) {
+      // When
+      wire.send("POST /asap HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+      wire.send(" ".repeat(500_000));
+
+      // Then
+      assertThat(wire.read().status()).isEqualTo(408);
+      assertThat(isClosed(wire)).isTrue();
+    }
+  }
+
+  @Test
   void aBodyAtAGoodPaceMayTakeLongerThanTheGrace() {
     try (Wire wire = node.connect()) {
       // Given
@@ -193,6 +206,20 @@ class PhasesTest {
         assertThat(wire.read().json().getString("id")).isEqualTo("pipe-" + i);
         assertThat(wire.read().text()).isEqualTo("{\"status\":\"ok\"}");
       }
+    }
+  }
+
+  @Test
+  void garbageBehindARequestDoesNotCostItItsAnswer() {
+    try (Wire wire = node.connect()) {
+      // When
+      wire.send(raw(Requests.ask(TestNode.TROUBLE, "wait")) + "\u0001garbage\r\n\r\n");
+      outlastEveryLimit(wire);
+
+      // Then
+      assertThat(wire.read().text()).contains("\"passed\":true");
+      assertThat(wire.read().status()).isEqualTo(400);
+      assertThat(isClosed(wire)).isTrue();
     }
   }
 

@@ -81,6 +81,7 @@ public final class TestNode implements AutoCloseable {
     private String rateLimit = "off";
     private boolean debug;
     private int maxRequestBytes = 10 * 1024 * 1024;
+    private long bodyBudget = Long.MAX_VALUE;
     private int maxLive = 1_000;
     private int maxConnections = 1_000;
     private int maxConnectionsPerAddress = 1_000;
@@ -114,6 +115,12 @@ public final class TestNode implements AutoCloseable {
     /** The longest body. */
     public Builder maxRequestBytes(int value) {
       maxRequestBytes = value;
+      return this;
+    }
+
+    /** How many bytes all bodies may have together. */
+    Builder bodyBudget(long value) {
+      bodyBudget = value;
       return this;
     }
 
@@ -213,7 +220,8 @@ public final class TestNode implements AutoCloseable {
                 new NamedAgents(discovery.directory(), AgentUrn.of(ECHO)),
                 board,
                 metrics.registry())),
-        wanted.phases);
+        wanted.phases,
+        new BodyBudget(wanted.bodyBudget));
   }
 
   private static Manifest.AuthScheme scheme(AuthConfig auth) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,12 @@ public final class Wire implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  private Wire(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+  private Wire(int port, int receiveBuffer) throws IOException {
+    socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
@@ -64,8 +69,17 @@ public final class Wire implements AutoCloseable {
 
   /** Connects to a port of this machine. */
   public static Wire to(int port) {
+    return to(port, 0);
+  }
+
+  /** Connects with a small buffer, so that what is not read soon waits on the other side. */
+  static Wire narrow(int port) {
+    return to(port, 8 * 1024);
+  }
+
+  private static Wire to(int port, int receiveBuffer) {
     try {
-      return new Wire(port);
+      return new Wire(port, receiveBuffer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,6 +117,15 @@ public final class Wire implements AutoCloseable {
   /** Posts JSON to {@code /asap}. */
   public Wire post(String body, String... headers) {
     return request("POST", "/asap", body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  /** So many bytes of whatever comes; fewer at the end. */
+  byte[] take(int bytes) {
+    try {
+      return in.readNBytes(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The next answer. */

@@ -100,6 +100,14 @@ class BrokenPluginTest {
         with("C:/evil", "an entry with a bad name"),
         with("a\\b", "an entry with a bad name"),
         manifest("Class-Path: file:///tmp/x.jar", "has Class-Path in its manifest"),
+        with("META-INF/INDEX.LIST", "has META-INF/INDEX.LIST, which names other jars"),
+        with("meta-inf/index.list", "has META-INF/INDEX.LIST, which names other jars"),
+        Arguments.of(
+            TestPlugins.echo("broken", "1.0", URN)
+                .entry("META-INF/manifest.mf", "Manifest-Version: 1.0\nClass-Path: ../x.jar\n\n")
+                .bytes(),
+            "has Class-Path in its manifest"),
+        Arguments.of(largeManifest(), "has a manifest larger than 1048576 bytes"),
         manifest("Premain-Class: sample.SampleAgent", "has Premain-Class in its manifest"),
         manifest("Launcher-Agent-Class: sample.SampleAgent", "has Launcher-Agent-Class"),
         member(
@@ -237,6 +245,18 @@ class BrokenPluginTest {
         .isEqualTo("1.0");
     Files.delete(file);
     TestPlatform.await(() -> platform.listed("steady.jar").isEmpty());
+  }
+
+  /** One that shrinks little, so that it is not refused for its ratio. */
+  private static byte[] largeManifest() {
+    java.util.Random random = new java.util.Random(1);
+    StringBuilder text = new StringBuilder("Manifest-Version: 1.0\n");
+    for (int i = 0; i < 60_000; i++) {
+      text.append("X").append(i).append(": ").append(random.nextLong()).append('\n');
+    }
+    return TestPlugins.echo("broken", "1.0", URN)
+        .entry("META-INF/MANIFEST.MF", text.toString())
+        .bytes();
   }
 
   private static void assertHealthy() {
