@@ -10,6 +10,9 @@ public final class Addresses {
   /** Request/reply, local: what the plugin directory holds, as JSON. */
   public static final String PLUGIN_LIST = "roost.plugin.list";
 
+  /** Request/reply, local: tries again what failed; then the same as the list. */
+  public static final String PLUGIN_RELOAD = "roost.plugin.reload";
+
   private Addresses() {}
 
   /** Request/reply, cluster wide: {@link Assignment} to an agent, an envelope or a failure back. */

@@ -34,7 +34,8 @@ public final class Roost {
     line.addSubcommand(new CallCommand(surroundings));
     line.addSubcommand(
         new CommandLine(new PluginCommand())
-            .addSubcommand(new PluginCommand.ListCommand(surroundings)));
+            .addSubcommand(new PluginCommand.ListCommand(surroundings))
+            .addSubcommand(new PluginCommand.ReloadCommand(surroundings)));
     line.addSubcommand(
         new CommandLine(new NewCommand()).addSubcommand(new NewCommand.AgentCommand(surroundings)));
     return line.setParameterExceptionHandler(Failures::usage)

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Strict means: UTF-8 without byte-order mark, depth at most {@value #MAX_DEPTH}, numbers of at
  * most {@value #MAX_NUMBER_LENGTH} characters that fit a double, names of at most {@value
- * #MAX_NAME_LENGTH} characters, {@value #MAX_KEYS} keys an object, no key twice, no lone
- * surrogates, nothing behind the value. A string may be as long as the text.
+ * #MAX_NAME_LENGTH} characters, {@value #MAX_KEYS} keys an object, {@value #MAX_CONTAINERS} objects
+ * and arrays, {@value #MAX_VALUES} values, no key twice, no lone surrogates, nothing behind the
+ * value. A string may be as long as the text.
  */
 public final class JsonInput extends JsonTokens {
   /** The greatest depth of arrays and objects. */
@@ -24,6 +25,12 @@ public final class JsonInput extends JsonTokens {
 
   /** The greatest number of keys in one object. */
   public static final int MAX_KEYS = 10_000;
+
+  /** The greatest number of objects and arrays in the open parts of one text. */
+  public static final int MAX_CONTAINERS = 250_000;
+
+  /** The greatest number of values in the open parts of one text. */
+  public static final int MAX_VALUES = 2_000_000;
 
   /** How many faults of one text are kept. */
   public static final int MAX_FAULTS = 100;

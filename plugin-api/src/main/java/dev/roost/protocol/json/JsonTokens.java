@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * would be called by way of a bridge in the public subclass.
  */
 abstract class JsonTokens {
+  private int values;
+  private int containers;
   private final byte[] text;
   private final int offset;
   private final JsonParser parser;
@@ -108,6 +110,9 @@ abstract class JsonTokens {
    * The current value as Vert.x holds it: JsonObject, JsonArray, String, Number, Boolean or null.
    */
   public final @Nullable Object value() {
+    if (++values > JsonInput.MAX_VALUES) {
+      throw failure("more than " + JsonInput.MAX_VALUES + " values");
+    }
     return switch (token()) {
       case START_OBJECT -> object();
       case START_ARRAY -> array();
@@ -121,6 +126,7 @@ abstract class JsonTokens {
 
   /** The current object. */
   public final JsonObject object() {
+    countContainer();
     Map<String, Object> members = new LinkedHashMap<>();
     while (next() == JsonToken.FIELD_NAME) {
       String key = name();
@@ -154,7 +160,15 @@ abstract class JsonTokens {
     return failure("duplicate key");
   }
 
+  /** A few bytes of text can stand for a hundred bytes of objects. */
+  private void countContainer() {
+    if (++containers > JsonInput.MAX_CONTAINERS) {
+      throw failure("more than " + JsonInput.MAX_CONTAINERS + " objects and arrays");
+    }
+  }
+
   private JsonArray array() {
+    countContainer();
     List<@Nullable Object> elements = new ArrayList<>();
     while (next() != JsonToken.END_ARRAY) {
       elements.add(value());

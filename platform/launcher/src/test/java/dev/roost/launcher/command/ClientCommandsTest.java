@@ -94,6 +94,18 @@ class ClientCommandsTest {
   }
 
   @Test
+  void aReloadListsWhatCameOfIt() throws Exception {
+    try (TestingManagementServer server = server(200, "POST /api/plugins/reload", PLUGINS)) {
+      // When
+      Run run = cli(server).run("plugin", "reload");
+
+      // Then
+      assertThat(run.code()).isZero();
+      assertThat(run.out()).contains("echo.jar").contains("broken.jar: no descriptor");
+    }
+  }
+
+  @Test
   void callPrintsTheResult() throws Exception {
     String answer = ANSWER.formatted("completed");
     try (TestingManagementServer server = server(200, "POST /api/calls", answer)) {

@@ -112,6 +112,14 @@ public final class ManagementVerticle extends VerticleBase {
                     .onSuccess(list -> answer(context, "plugins", list))
                     .onFailure(failure -> detail(context, 503, "The plugin directory is not up")));
     router
+        .post("/api/plugins/reload")
+        .handler(
+            context ->
+                plugins
+                    .reload()
+                    .onSuccess(list -> answer(context, "plugins", list))
+                    .onFailure(failure -> detail(context, 503, "The plugin directory is not up")));
+    router
         .post("/api/calls")
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
         .handler(this::call);
@@ -170,7 +178,9 @@ public final class ManagementVerticle extends VerticleBase {
     for (AgentRoute route : directory.agents()) {
       String plugin = route.pluginId();
       String threading =
-          verticles.threading(plugin).orElseGet(() -> threadings.getOrDefault(plugin, ""));
+          threadings.containsKey(plugin)
+              ? threadings.get(plugin)
+              : verticles.threading(plugin).orElse("");
       list.add(describe(route).put("threading", threading));
     }
     return list;

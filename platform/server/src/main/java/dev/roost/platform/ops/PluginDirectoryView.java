@@ -12,6 +12,10 @@ final class PluginDirectoryView {
   private static final DeliveryOptions OPTIONS =
       new DeliveryOptions().setLocalOnly(true).setSendTimeout(2_000);
 
+  /** A plugin may take its time to start. */
+  private static final DeliveryOptions RELOAD =
+      new DeliveryOptions().setLocalOnly(true).setSendTimeout(60_000);
+
   private final Vertx vertx;
 
   PluginDirectoryView(Vertx vertx) {
@@ -23,6 +27,14 @@ final class PluginDirectoryView {
     return vertx
         .eventBus()
         .<JsonArray>request(Addresses.PLUGIN_LIST, new JsonObject(), OPTIONS)
+        .map(message -> message.body());
+  }
+
+  /** Tries again what failed, and takes in what is new, without waiting for the next look. */
+  Future<JsonArray> reload() {
+    return vertx
+        .eventBus()
+        .<JsonArray>request(Addresses.PLUGIN_RELOAD, new JsonObject(), RELOAD)
         .map(message -> message.body());
   }
 

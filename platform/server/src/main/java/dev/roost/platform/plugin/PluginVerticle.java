@@ -11,6 +11,7 @@ import dev.roost.platform.discovery.UpkeepThread;
 import dev.roost.protocol.TaskUpdate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -72,10 +73,19 @@ public final class PluginVerticle extends VerticleBase {
         .compose(warm -> created.start())
         .compose(
             running ->
-                vertx
-                    .eventBus()
-                    .localConsumer(Addresses.PLUGIN_LIST, message -> message.reply(listJson()))
-                    .completion());
+                Future.all(
+                    vertx
+                        .eventBus()
+                        .localConsumer(Addresses.PLUGIN_LIST, message -> message.reply(listJson()))
+                        .completion(),
+                    vertx
+                        .eventBus()
+                        .localConsumer(Addresses.PLUGIN_RELOAD, this::reloaded)
+                        .completion()));
+  }
+
+  private void reloaded(Message<Object> message) {
+    reload().onComplete(done -> message.reply(listJson()));
   }
 
   @Override

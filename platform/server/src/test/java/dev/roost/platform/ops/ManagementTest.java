@@ -6,11 +6,13 @@ import dev.roost.platform.http.Requests;
 import dev.roost.platform.http.TestNode;
 import dev.roost.platform.http.Wire;
 import dev.roost.platform.plugin.TestPlatform;
+import dev.roost.platform.plugin.TestPlugins;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +97,36 @@ class ManagementTest {
     JsonObject plugin =
         find(get("/api/plugins").json().getJsonArray("plugins"), "file", "broken.jar");
     assertThat(plugin.getString("reason")).isNotBlank();
+  }
+
+  @Test
+  void aReloadTriesAgainWhatFailed() throws IOException {
+    // Given
+    Path needed = node.directory().resolve("needed");
+    String open =
+        """
+        @Override protected Future<?> open() {
+          return java.nio.file.Files.exists(java.nio.file.Path.of("%s"))
+              ? Future.succeededFuture() : Future.failedFuture("the file is not there");
+        }
+        """
+            .formatted(needed);
+    TestPlugins.agent("fussy", "1.0.0", "urn:asap:agent:fussy", open, "", "return null;")
+        .moveTo(node.directory().resolve("fussy.jar"));
+    TestPlatform.await(() -> get("/api/plugins").text().contains("the file is not there"));
+    Files.writeString(needed, "");
+
+    // When
+    Wire.Answer answer;
+    try (Wire wire = Wire.to(node.managementPort())) {
+      answer = wire.request("POST", "/api/plugins/reload", new byte[0]).read();
+    }
+
+    // Then
+    JsonObject plugin = find(answer.json().getJsonArray("plugins"), "id", "fussy");
+    assertThat(plugin.getString("state")).isEqualTo("serving");
+    Files.delete(node.directory().resolve("fussy.jar"));
+    TestPlatform.await(() -> !get("/api/agents").text().contains("fussy"));
   }
 
   @Test
