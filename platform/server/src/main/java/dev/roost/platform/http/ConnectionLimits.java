@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the open connections of all event loops, in all and by address. */
+/** Counts the open connections of all event loops, in all and by client address. */
 final class ConnectionLimits {
   private final int max;
   private final int maxPerAddress;

@@ -31,6 +31,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   private final HttpConnection connection;
+  private final String client;
   private final PhaseLimits limits;
   private Phase phase = Phase.HEAD;
   private long deadline;
@@ -45,6 +46,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   ConnectionWatch(HttpConnection connection, PhaseLimits limits, long now) {
     this.connection = connection;
+    this.client = ClientAddress.of(connection.remoteAddress());
     this.limits = limits;
     this.deadline = now + limits.headMillis();
   }
@@ -63,6 +65,11 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   /** Milliseconds by a clock that nobody sets. */
   static long now() {
     return System.nanoTime() / 1_000_000;
+  }
+
+  /** Whom the limits count this connection for; made once, since every request asks. */
+  String client() {
+    return client;
   }
 
   @Override

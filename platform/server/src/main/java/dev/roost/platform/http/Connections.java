@@ -20,17 +20,16 @@ final class Connections {
 
   /** Takes a new connection in, or closes it if there are too many. */
   void opened(HttpConnection connection) {
-    String address = connection.remoteAddress().hostAddress();
-    if (!limits.enter(address)) {
+    ConnectionWatch watch = new ConnectionWatch(connection, phases, ConnectionWatch.now());
+    if (!limits.enter(watch.client())) {
       connection.close();
       return;
     }
-    ConnectionWatch watch = new ConnectionWatch(connection, phases, ConnectionWatch.now());
     watches.put(connection, watch);
     connection.closeHandler(
         closed -> {
           watches.remove(connection);
-          limits.exit(address);
+          limits.exit(watch.client());
         });
     if (connection instanceof ConnectionBase base) {
       base.channel().pipeline().addFirst(watch);

@@ -106,6 +106,12 @@ public final class HttpBinding implements Binding {
     return new WellKnownEndpoint(directory, presentation, config, ready);
   }
 
+  IdentityRoutes identityRoutes(Admission admission) {
+    return new IdentityRoutes(
+        new CapabilityEndpoint(directory, config.defaultAgent(), admission),
+        new IdentityEndpoint(directory, config, admission));
+  }
+
   List<HttpRoutes> routes() {
     return routes;
   }

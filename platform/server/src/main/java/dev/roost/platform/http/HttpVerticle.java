@@ -6,11 +6,9 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Gateway;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -74,20 +72,23 @@ final class HttpVerticle extends VerticleBase {
   /** Static paths first: the router tries one route after the other. */
   private Router router() {
     Router router = Router.router(vertx);
+    Admission admission = new Admission(gateway, connections);
     MessageEndpoint messages =
         new MessageEndpoint(
             gateway,
+            admission,
             new BodyReader(vertx, binding.config().maxRequestBytes()),
             binding.bodyBudget(),
             connections);
     WellKnownEndpoint wellKnown = binding.wellKnown();
     router.post("/asap").handler(context -> messages.handle(context.request(), Optional.empty()));
-    page(router, "/.well-known/asap/manifest.json", wellKnown::manifest);
-    page(router, "/.well-known/asap/health", wellKnown::health);
+    page(router, WellKnownEndpoint.MANIFEST, wellKnown::manifest);
+    page(router, WellKnownEndpoint.HEALTH, wellKnown::health);
     binding.routes().forEach(routes -> routes.mount(router));
     router.post(NamedAgents.PATH + "/asap").handler(NamedAgents.named(messages::handle));
-    page(router, NamedAgents.PATH + "/.well-known/asap/manifest.json", wellKnown::manifest);
-    page(router, NamedAgents.PATH + "/.well-known/asap/health", wellKnown::health);
+    page(router, NamedAgents.PATH + WellKnownEndpoint.MANIFEST, wellKnown::manifest);
+    page(router, NamedAgents.PATH + WellKnownEndpoint.HEALTH, wellKnown::health);
+    binding.identityRoutes(admission).mount(router);
     router.errorHandler(404, context -> Answers.detail(context.response(), 404, "Not Found"));
     router.errorHandler(
         405, context -> Answers.detail(context.response(), 405, "Method Not Allowed"));
@@ -99,11 +100,6 @@ final class HttpVerticle extends VerticleBase {
 
   private static void page(
       Router router, String path, BiConsumer<HttpServerRequest, Optional<AgentUrn>> page) {
-    Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-    if (path.startsWith(NamedAgents.PATH)) {
-      route.handler(NamedAgents.named(page));
-    } else {
-      route.handler(context -> page.accept(context.request(), Optional.empty()));
-    }
+    IdentityRoutes.handle(IdentityRoutes.get(router, path), page);
   }
 }

@@ -10,7 +10,6 @@ import dev.roost.spi.Frame;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Reply;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,12 +28,19 @@ final class MessageEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(MessageEndpoint.class);
 
   private final Gateway gateway;
+  private final Admission admission;
   private final BodyReader bodies;
   private final BodyBudget budget;
   private final Connections connections;
 
-  MessageEndpoint(Gateway gateway, BodyReader bodies, BodyBudget budget, Connections connections) {
+  MessageEndpoint(
+      Gateway gateway,
+      Admission admission,
+      BodyReader bodies,
+      BodyBudget budget,
+      Connections connections) {
     this.gateway = gateway;
+    this.admission = admission;
     this.bodies = bodies;
     this.budget = budget;
     this.connections = connections;
@@ -50,7 +56,7 @@ final class MessageEndpoint {
       return;
     }
     response.putHeader(TransportVersions.HEADER, version.get());
-    Caller caller = caller(request);
+    Caller caller = admission.caller(request);
     Optional<RpcError> refusal = gateway.admit(caller);
     if (refusal.isPresent()) {
       write(response, new Reply.Error(null, refusal.get()));
@@ -81,13 +87,6 @@ final class MessageEndpoint {
     }
   }
 
-  private static Caller caller(HttpServerRequest request) {
-    return new Caller(
-        BINDING,
-        request.remoteAddress().hostAddress(),
-        Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
-  }
-
   /** Replies hold what agents made: whatever is odd about it, the client gets an answer. */
   private static void answer(HttpServerResponse response, Reply reply) {
     try {
@@ -100,21 +99,13 @@ final class MessageEndpoint {
 
   private static void write(HttpServerResponse response, Reply reply) {
     if (reply instanceof Reply.Error error && error.error().code() == RpcError.RATE_LIMITED) {
-      JsonObject data = error.error().data();
-      if (data != null && data.getValue("retry_after") instanceof Number seconds) {
-        response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds.longValue()));
-      }
-      Answers.json(response, 429, rateLimited(error.error()));
+      Admission.refuse(response, error.error());
     } else if (reply instanceof Reply.Error error
         && error.error().code() == ErrorCode.THREAD_POOL_EXHAUSTED.rpcCode()) {
       Answers.json(response, 503, overload(error.error()));
     } else {
       Answers.json(response, 200, ReplyWriter.write(reply));
     }
-  }
-
-  private static Buffer rateLimited(RpcError error) {
-    return JsonRpcWriter.error(null, error);
   }
 
   /** Overload is told outside JSON-RPC, as the reference does. */

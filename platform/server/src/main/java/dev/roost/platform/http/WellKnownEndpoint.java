@@ -15,6 +15,9 @@ import java.util.function.BooleanSupplier;
 
 /** {@code /.well-known/asap/}: an agent's manifest and its health. */
 final class WellKnownEndpoint {
+  static final String MANIFEST = "/.well-known/asap/manifest.json";
+  static final String HEALTH = "/.well-known/asap/health";
+
   private final AgentDirectory directory;
   private final NamedAgents agents;
   private final ManifestPages rootPages;

@@ -113,4 +113,28 @@ class RateLimitedTest {
       assertRefused(wire.request("POST", "/agents/echo/asap", new byte[0]).read());
     }
   }
+
+  @Test
+  void capabilitiesAndIdentityAreLimitedToo() {
+    try (Wire wire = node.connect()) {
+      // Given
+      byte[] nothing = new byte[0];
+      String[][] pages = {
+        {"GET", "/asap/capability/list"},
+        {"GET", "/asap/capability/describe?name=echo"},
+        {"POST", "/asap/capability/execute"},
+        {"POST", "/asap/agent/register"},
+        {"GET", "/asap/asap/capability/list"}
+      };
+      for (String[] page : pages) {
+        assertThat(wire.request(page[0], page[1], nothing).read().status()).isNotEqualTo(429);
+      }
+
+      // When / Then
+      for (String[] page : pages) {
+        assertRefused(wire.request(page[0], page[1], nothing).read());
+      }
+      assertRefused(wire.post(Requests.echo()).read());
+    }
+  }
 }
