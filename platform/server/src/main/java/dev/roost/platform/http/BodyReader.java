@@ -71,8 +71,7 @@ final class BodyReader {
       HttpServerRequest request, ConnectionWatch watch, BodyBudget.Share share) {
     Promise<Buffer> whole = Promise.promise();
     Collector collector = new Collector(whole, watch, share);
-    watch.bodyExpected(
-        () -> whole.tryFail(HttpFailure.closing(408, "Request body arrives too slowly")));
+    watch.bodyExpected(whole::tryFail);
     request.handler(collector::add);
     request.endHandler(end -> collector.end());
     request.exceptionHandler(

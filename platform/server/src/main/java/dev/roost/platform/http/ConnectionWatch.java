@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private Phase phase = Phase.HEAD;
   private long deadline;
   private int owed;
-  private @Nullable Runnable onLateBody;
+  private @Nullable Consumer<HttpFailure> onBadBody;
   private @Nullable ChannelHandlerContext context;
 
   /** What the client had yet to take at the last sweep, and until when it must have taken some. */
@@ -100,10 +101,19 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     deadline = NEVER;
   }
 
-  void bodyExpected(Runnable onLate) {
+  void bodyExpected(Consumer<HttpFailure> onBad) {
     phase = Phase.BODY;
     deadline = now() + limits.bodyMillis();
-    onLateBody = onLate;
+    onBadBody = onBad;
+  }
+
+  /** Tells whoever reads the body that no more of it will come; false if nobody does. */
+  boolean bodyBroken(HttpFailure failure) {
+    if (phase != Phase.BODY || onBadBody == null) {
+      return false;
+    }
+    onBadBody.accept(failure);
+    return true;
   }
 
   /** What came quickly buys no more than the grace: a body may not stop for longer than that. */
@@ -165,9 +175,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   private void late() {
     deadline = NEVER;
-    if (phase == Phase.BODY && onLateBody != null) {
-      onLateBody.run();
-    } else {
+    if (!bodyBroken(HttpFailure.closing(408, "Request body arrives too slowly"))) {
       connection.close();
     }
   }

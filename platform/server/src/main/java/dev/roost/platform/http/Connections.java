@@ -1,6 +1,9 @@
 package dev.roost.platform.http;
 
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.IdentityHashMap;
@@ -9,6 +12,9 @@ import java.util.Map;
 
 /** The open connections of one event loop, each with its watch. */
 final class Connections {
+  /** Vert.x looks for its decoder by this name, to take it out. */
+  private static final String DECODER = "httpDecoder";
+
   private final Map<HttpConnection, ConnectionWatch> watches = new IdentityHashMap<>();
   private final ConnectionLimits limits;
   private final ConnectionWatch.PhaseLimits phases;
@@ -19,7 +25,7 @@ final class Connections {
   }
 
   /** Takes a new connection in, or closes it if there are too many. */
-  void opened(HttpConnection connection) {
+  void opened(HttpConnection connection, HttpServerOptions options) {
     ConnectionWatch watch = new ConnectionWatch(connection, phases, ConnectionWatch.now());
     if (!limits.enter(watch.client())) {
       connection.close();
@@ -32,7 +38,9 @@ final class Connections {
           limits.exit(watch.client());
         });
     if (connection instanceof ConnectionBase base) {
-      base.channel().pipeline().addFirst(watch);
+      ChannelPipeline pipeline = base.channel().pipeline();
+      pipeline.addFirst(watch);
+      pipeline.replace(HttpRequestDecoder.class, DECODER, new StrictRequestDecoder(options, watch));
     }
   }
 

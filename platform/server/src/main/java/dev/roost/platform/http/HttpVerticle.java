@@ -36,10 +36,11 @@ final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     binding.loops().register();
     Router router = router();
+    HttpServerOptions options = options();
     HttpServer created =
         vertx
-            .createHttpServer(options())
-            .connectionHandler(connections::opened)
+            .createHttpServer(options)
+            .connectionHandler(connection -> connections.opened(connection, options))
             .invalidRequestHandler(request -> InvalidRequests.answer(request, connections))
             .requestHandler(request -> receive(request, router));
     server = created;

@@ -23,6 +23,9 @@ final class InvalidRequests {
   }
 
   private static HttpFailure failure(@Nullable Throwable cause) {
+    if (cause instanceof HttpFailure failure) {
+      return failure;
+    }
     if (cause instanceof TooLongHttpLineException) {
       return HttpFailure.closing(414, "The request line is too long");
     }
