@@ -13,10 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads that the platform shares among everybody. */
 final class EventLoops {
   /** Pools larger than this are warmed up to here; Vert.x has 20 by default. */
+  private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+
   private static final int MAX_WORKERS = 64;
 
   private static final long MEET_MILLIS = 2_000;
@@ -35,7 +39,7 @@ final class EventLoops {
    */
   static Future<Void> warmUp(Vertx vertx) {
     List<Future<Void>> started = new ArrayList<>();
-    executors(vertx).forEach(loop -> started.add(meet(loop, 1)));
+    executors(vertx).forEach(loop -> started.add(start(loop)));
     VertxInternal internal = (VertxInternal) vertx;
     for (WorkerPool pool : List.of(internal.workerPool(), internal.internalWorkerPool())) {
       started.add(meet(pool.executor(), size(pool.executor())));
@@ -49,7 +53,17 @@ final class EventLoops {
         : 0;
   }
 
-  /** Keeps {@code threads} tasks waiting for each other, so that each needs a thread of its own. */
+  /** An event loop is one thread: any task starts it. */
+  private static Future<Void> start(EventExecutor loop) {
+    Promise<Void> started = Promise.promise();
+    loop.execute(started::tryComplete);
+    return started.future();
+  }
+
+  /**
+   * Keeps {@code threads} tasks of a worker pool waiting for each other, so that each needs a
+   * thread of its own. A pool that has fewer gives up waiting after a while.
+   */
   private static Future<Void> meet(Executor executor, int threads) {
     Promise<Void> met = Promise.promise();
     if (threads == 0) {
@@ -69,9 +83,8 @@ final class EventLoops {
 
   private static void await(CountDownLatch latch) {
     try {
-      if (!latch.await(MEET_MILLIS, TimeUnit.MILLISECONDS)) {
-        return;
-      }
+      boolean met = latch.await(MEET_MILLIS, TimeUnit.MILLISECONDS);
+      LOG.atDebug().addKeyValue("met", met).log("A worker thread is started");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
