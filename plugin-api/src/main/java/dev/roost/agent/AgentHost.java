@@ -3,9 +3,11 @@ package dev.roost.agent;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Manifest;
-import dev.roost.protocol.TaskUpdate;
+import dev.roost.protocol.Payload;
+import dev.roost.protocol.StateSnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** What the platform offers to the agents of one deployed plugin. Implemented by the platform. */
@@ -56,6 +58,30 @@ public interface AgentHost {
    */
   Future<Envelope> call(Envelope request, long deadlineMillis);
 
-  /** Tells the platform how a task is getting on. Called on the agent's context; must not block. */
-  void progress(TaskUpdate update);
+  /**
+   * Tells the platform that a task runs now, and how it is reached while it does. Called on the
+   * agent's context; does not block.
+   */
+  void begun(String taskId, TaskHandle handle);
+
+  /**
+   * Appends to the log of a running task. Called on the agent's context; does not block.
+   *
+   * @param news a {@link dev.roost.protocol.TaskUpdate}, {@link dev.roost.protocol.TaskStream} or
+   *     {@link dev.roost.protocol.ArtifactNotify}
+   * @return completes when the next news are wanted: at once, unless somebody reads the task's
+   *     stream more slowly than it is written; fails with {@link dev.roost.protocol.AsapException}
+   *     if the task cannot take such news in its state
+   */
+  Future<Void> tell(String taskId, Payload news);
+
+  /**
+   * Keeps a version of a task's state.
+   *
+   * @return the snapshot, numbered one higher than the last
+   */
+  Future<StateSnapshot> saveState(String taskId, JsonObject data, boolean checkpoint);
+
+  /** The newest version of a task's state. */
+  Future<Optional<StateSnapshot>> loadState(String taskId);
 }

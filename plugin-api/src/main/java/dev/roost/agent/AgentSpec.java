@@ -5,8 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Capability;
 import dev.roost.protocol.Manifest;
+import dev.roost.protocol.Payload;
 import dev.roost.protocol.Skill;
+import dev.roost.protocol.TaskCancel;
+import dev.roost.protocol.TaskRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +25,14 @@ public final class AgentSpec {
   private final Manifest manifest;
   private final Map<String, SkillHandler> handlers;
   private final @Nullable SkillHandler anySkill;
+  private final Map<Class<? extends Payload>, PayloadHandler<?>> payloadHandlers;
   private final int maxInFlight;
 
   private AgentSpec(Builder builder, Manifest manifest) {
     this.manifest = manifest;
     this.handlers = Map.copyOf(builder.handlers);
     this.anySkill = builder.anySkill;
+    this.payloadHandlers = Map.copyOf(builder.payloadHandlers);
     this.maxInFlight = builder.maxInFlight;
   }
 
@@ -55,6 +61,12 @@ public final class AgentSpec {
     return Optional.ofNullable(handlers.getOrDefault(skillId, anySkill));
   }
 
+  /** What answers payloads of the given type, other than task requests. */
+  @SuppressWarnings("unchecked") // the builder takes pairs of one type only
+  public <P extends Payload> Optional<PayloadHandler<P>> payloadHandler(Class<P> type) {
+    return Optional.ofNullable((PayloadHandler<P>) payloadHandlers.get(type));
+  }
+
   /** How many tasks one instance runs at once; more are refused as overload. */
   public int maxInFlight() {
     return maxInFlight;
@@ -65,10 +77,13 @@ public final class AgentSpec {
     private final AgentUrn urn;
     private final Map<String, SkillHandler> handlers = new LinkedHashMap<>();
     private final List<Skill> skills = new ArrayList<>();
+    private final Map<Class<? extends Payload>, PayloadHandler<?>> payloadHandlers =
+        new HashMap<>();
     private String name;
     private String version = "1.0.0";
     private String description = "";
     private @Nullable SkillHandler anySkill;
+    private boolean streaming;
     private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
 
     private Builder(AgentUrn urn) {
@@ -116,6 +131,36 @@ public final class AgentSpec {
     }
 
     /**
+     * Answers payloads of another type than task requests, in the place of what the platform would
+     * do: {@code message.send} to a task that does not wait for input, {@code state.query}, {@code
+     * state.restore}, {@code artifact.notify}, {@code mcp_tool_call} (else a skill of the tool's
+     * name runs), {@code mcp_resource_fetch}, any result that is sent unasked, and free objects.
+     *
+     * @param type such as {@code StateQuery.class}
+     * @param handler what answers it
+     * @throws IllegalArgumentException for {@link TaskRequest}, which are for skills, for {@link
+     *     TaskCancel}, which a skill sees by {@link TaskContext#cancellation()}, and for a type
+     *     that has a handler
+     */
+    public <P extends Payload> Builder on(Class<P> type, PayloadHandler<P> handler) {
+      if (type == TaskRequest.class || type == TaskCancel.class) {
+        throw new IllegalArgumentException(
+            type.getSimpleName()
+                + " is not for a handler: declare skills, and look at TaskContext.cancellation()");
+      }
+      if (payloadHandlers.putIfAbsent(type, requireNonNull(handler, "handler")) != null) {
+        throw new IllegalArgumentException(urn + " handles " + type.getSimpleName() + " twice");
+      }
+      return this;
+    }
+
+    /** Tells in the manifest that skills stream their results; any skill may, with or without. */
+    public Builder streaming() {
+      this.streaming = true;
+      return this;
+    }
+
+    /**
      * Bounds the tasks that one instance runs at once; {@value AgentSpec#DEFAULT_MAX_IN_FLIGHT} by
      * default.
      */
@@ -129,7 +174,7 @@ public final class AgentSpec {
 
     /** The description. */
     public AgentSpec build() {
-      Capability capability = Capability.of(skills);
+      Capability capability = Capability.of(skills).withStreaming(streaming);
       Manifest.Endpoint unplaced = new Manifest.Endpoint("", null);
       return new AgentSpec(
           this, Manifest.of(urn, name, version, description, capability, unplaced));

@@ -3,13 +3,17 @@ package dev.roost.agent;
 import static java.util.Objects.requireNonNull;
 
 import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.ArtifactNotify;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.ErrorCode;
+import dev.roost.protocol.Payload;
 import dev.roost.protocol.Task;
+import dev.roost.protocol.TaskConfig;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
+import dev.roost.protocol.TaskStream;
 import dev.roost.protocol.TaskUpdate;
 import dev.roost.protocol.UpdateType;
 import io.vertx.core.Future;
@@ -17,6 +21,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** One task while it runs: its input, and what the platform offers to its skill. */
 public final class TaskContext {
@@ -25,19 +32,23 @@ public final class TaskContext {
   private final AgentUrn self;
   private final AgentHost host;
   private final JsonObject config;
+  private final Executor context;
   private final Promise<Void> cancellation = Promise.promise();
+  private @Nullable Promise<Envelope> input;
 
   TaskContext(
       Assignment assignment,
       TaskRequest request,
       AgentUrn self,
       AgentHost host,
-      JsonObject config) {
+      JsonObject config,
+      Executor context) {
     this.assignment = assignment;
     this.request = request;
     this.self = self;
     this.host = host;
     this.config = config;
+    this.context = context;
   }
 
   /** The id that the server gave the task. */
@@ -114,8 +125,94 @@ public final class TaskContext {
     }
     JsonObject progress =
         new JsonObject().put("percent", percent).put("message", requireNonNull(message, "message"));
-    host.progress(
+    host.tell(
+        taskId(),
         new TaskUpdate(taskId(), UpdateType.PROGRESS, TaskStatus.WORKING, progress, null));
+  }
+
+  /** Whether the caller asked for the result in chunks, by {@code config.streaming}. */
+  public boolean wantsStream() {
+    TaskConfig asked = request.config();
+    return asked != null && Boolean.TRUE.equals(asked.streaming());
+  }
+
+  /**
+   * Streams a chunk of the result to whoever follows the task, and into its log. Any skill may
+   * stream; what its future ends with is the result all the same.
+   *
+   * @param chunk a piece of text
+   * @return completes when the next chunk is wanted: at once, unless the caller reads more slowly
+   *     than this skill writes. A skill that does not wait for it fills the log, and the oldest
+   *     chunks are lost. Fails with {@link AsapException} if the task has ended
+   */
+  public Future<Void> stream(String chunk) {
+    return tell(new TaskStream(chunk, null, false, TaskStatus.WORKING));
+  }
+
+  /**
+   * The same, with how far the task is.
+   *
+   * @param progress 0 to 1
+   * @throws IllegalArgumentException if {@code progress} is out of range
+   */
+  public Future<Void> stream(String chunk, double progress) {
+    if (!(progress >= 0 && progress <= 1)) {
+      throw new IllegalArgumentException("progress must be from 0 to 1, not " + progress);
+    }
+    return tell(new TaskStream(chunk, progress, false, TaskStatus.WORKING));
+  }
+
+  /**
+   * Tells that an artifact of the task can be fetched.
+   *
+   * @param artifactId what it is asked for by
+   * @param name for people
+   * @return as for {@link #stream(String)}
+   */
+  public Future<Void> artifact(String artifactId, String name) {
+    return tell(new ArtifactNotify(artifactId, taskId(), name));
+  }
+
+  /**
+   * Asks the caller for something and waits. Meanwhile the task is in the state {@code
+   * input_required}, and whoever waited for its answer has been told so.
+   *
+   * @param inputRequest what is asked for; free
+   * @return the caller's answer, an envelope that carries a {@link dev.roost.protocol.MessageSend};
+   *     fails with {@link CancellationException} when the task is cancelled, and with {@link
+   *     AsapException} if the task has ended
+   * @throws IllegalStateException if it waits already
+   */
+  public Future<Envelope> requireInput(JsonObject inputRequest) {
+    if (input != null) {
+      throw new IllegalStateException("the task waits for input already");
+    }
+    Promise<Envelope> promise = Promise.promise();
+    input = promise;
+    TaskUpdate asking =
+        new TaskUpdate(
+            taskId(), UpdateType.INPUT_REQUIRED, TaskStatus.INPUT_REQUIRED, null, inputRequest);
+    tell(asking).onFailure(promise::tryFail);
+    return promise.future();
+  }
+
+  /** The versions of the task's state. */
+  public TaskState state() {
+    return new TaskState(taskId(), host);
+  }
+
+  private Future<Void> tell(Payload news) {
+    return here(host.tell(taskId(), news));
+  }
+
+  /** The outcome on the agent's own context. */
+  private <T> Future<T> here(Future<T> anywhere) {
+    if (anywhere.isComplete()) {
+      return anywhere;
+    }
+    Promise<T> promise = Promise.promise();
+    anywhere.onComplete(done -> context.execute(() -> promise.handle(done)));
+    return promise.future();
   }
 
   /**
@@ -136,8 +233,33 @@ public final class TaskContext {
         .compose(answer -> resultOf(agent, answer));
   }
 
+  /** How the platform reaches this task. */
+  TaskHandle handle() {
+    return new TaskHandle() {
+      @Override
+      public void cancel() {
+        context.execute(TaskContext.this::cancel);
+      }
+
+      @Override
+      public void deliver(Envelope message) {
+        context.execute(() -> receive(message));
+      }
+    };
+  }
+
   void cancel() {
-    cancellation.tryComplete();
+    if (cancellation.tryComplete() && input != null) {
+      input.tryFail(new CancellationException("the task was cancelled"));
+    }
+  }
+
+  private void receive(Envelope message) {
+    Promise<Envelope> waiting = input;
+    input = null;
+    if (waiting != null) {
+      waiting.tryComplete(message);
+    }
   }
 
   private static Future<JsonObject> resultOf(AgentUrn agent, Envelope answer) {

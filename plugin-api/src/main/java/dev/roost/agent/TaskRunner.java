@@ -4,20 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
-import dev.roost.protocol.ErrorCode;
+import dev.roost.protocol.McpToolCall;
+import dev.roost.protocol.Payload;
 import dev.roost.protocol.RpcError;
-import dev.roost.protocol.Skill;
 import dev.roost.protocol.TaskRequest;
-import dev.roost.protocol.TaskResponse;
-import dev.roost.protocol.json.ValidationError;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
  * the agent's own context only.
  */
 final class TaskRunner {
-  private static final int MAX_QUOTED = 256;
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
   private final AgentSpec agent;
@@ -37,8 +34,8 @@ final class TaskRunner {
   private final JsonObject config;
   private final Executor context;
   private final Map<String, TaskContext> running = new HashMap<>();
-  private final Map<String, SchemaCheck> inputChecks = new HashMap<>();
-  private final Map<String, SchemaCheck> outputChecks = new HashMap<>();
+  private final SkillChecks checks;
+  private int handling;
   private volatile int runningCount;
 
   /**
@@ -51,17 +48,7 @@ final class TaskRunner {
     this.host = host;
     this.config = config;
     this.context = context;
-    for (Skill skill : agent.manifest().capabilities().skills()) {
-      compile(skill.inputSchema(), skill.id(), inputChecks);
-      compile(skill.outputSchema(), skill.id(), outputChecks);
-    }
-  }
-
-  private void compile(
-      @Nullable JsonObject schema, String skillId, Map<String, SchemaCheck> checks) {
-    if (schema != null) {
-      checks.put(skillId, host.compile(schema));
-    }
+    this.checks = new SkillChecks(agent.manifest(), host);
   }
 
   /** How many tasks are running; any thread may ask. */
@@ -72,11 +59,11 @@ final class TaskRunner {
   /** Takes one assignment. */
   void receive(Message<Assignment> message) {
     try {
-      Assignment assignment = message.body();
-      if (assignment.envelope().payload() instanceof TaskRequest request) {
-        run(message, assignment, request);
+      Payload payload = message.body().envelope().payload();
+      if (payload instanceof TaskRequest request) {
+        run(message, request, SkillAnswer.OF_TASK);
       } else {
-        refuse(message, unhandled(assignment.envelope()));
+        handle(message, payload);
       }
     } catch (AsapException e) {
       refuse(message, e.error());
@@ -85,33 +72,73 @@ final class TaskRunner {
     }
   }
 
-  private void run(Message<Assignment> message, Assignment assignment, TaskRequest request)
+  private <P extends Payload> void handle(Message<Assignment> message, P payload) throws Exception {
+    @SuppressWarnings("unchecked") // the class of an object is the class of its type
+    Optional<PayloadHandler<P>> handler = agent.payloadHandler((Class<P>) payload.getClass());
+    if (handler.isPresent()) {
+      handle(message, payload, handler.get());
+    } else if (payload instanceof McpToolCall call) {
+      TaskRequest request =
+          new TaskRequest(call.requestId(), null, call.toolName(), call.arguments(), null);
+      run(message, request, SkillAnswer.of(call));
+    } else {
+      throw Refusals.unhandled(message.body().envelope());
+    }
+  }
+
+  private <P extends Payload> void handle(
+      Message<Assignment> message, P payload, PayloadHandler<P> handler) throws Exception {
+    makeRoom();
+    Envelope envelope = message.body().envelope();
+    Future<? extends Payload> answer =
+        requireNonNull(
+            handler.handle(payload, envelope), "the handler returned null, not a Future");
+    handling++;
+    answer.onComplete(
+        done ->
+            context.execute(
+                () -> {
+                  handling--;
+                  answer(message, SkillAnswer.OF_TASK, done.result(), done.cause());
+                }));
+  }
+
+  private void run(Message<Assignment> message, TaskRequest request, SkillAnswer way)
       throws Exception {
+    String skillId = request.skillId();
     SkillHandler handler =
-        agent.handler(request.skillId()).orElseThrow(() -> unknownSkill(request.skillId()));
-    Optional<JsonArray> faults = faults(inputChecks, request.skillId(), request.input());
+        agent.handler(skillId).orElseThrow(() -> Refusals.unknownSkill(agent.manifest(), skillId));
+    Optional<JsonArray> faults = checks.input(skillId, request.input());
     if (faults.isPresent()) {
       throw new AsapException(
           RpcError.invalidParams("Input does not fit the skill's schema", faults.get()));
     }
-    if (running.size() >= agent.maxInFlight()) {
-      abandonLate();
-    }
-    if (running.size() >= agent.maxInFlight()) {
-      throw AsapException.overload(agent.maxInFlight());
-    }
-    begin(assignment, request, handler)
+    makeRoom();
+    begin(message.body(), request, handler)
         .onComplete(
             done ->
                 context.execute(
-                    () -> answer(message, assignment, request, done.result(), done.cause())));
+                    () -> {
+                      ended(message.body().taskId());
+                      answer(message, request, way, done.result(), done.cause());
+                    }));
+  }
+
+  private void makeRoom() {
+    if (running.size() + handling >= agent.maxInFlight()) {
+      abandonLate();
+    }
+    if (running.size() + handling >= agent.maxInFlight()) {
+      throw AsapException.overload(agent.maxInFlight());
+    }
   }
 
   private Future<JsonObject> begin(Assignment assignment, TaskRequest request, SkillHandler handler)
       throws Exception {
-    TaskContext task = new TaskContext(assignment, request, agent.urn(), host, config);
+    TaskContext task = new TaskContext(assignment, request, agent.urn(), host, config, context);
     running.put(assignment.taskId(), task);
     runningCount = running.size();
+    host.begun(assignment.taskId(), task.handle());
     try {
       return requireNonNull(handler.handle(task), "the handler returned null, not a Future");
     } catch (Throwable t) {
@@ -127,39 +154,39 @@ final class TaskRunner {
 
   private void answer(
       Message<Assignment> message,
-      Assignment assignment,
       TaskRequest request,
+      SkillAnswer way,
       @Nullable JsonObject result,
       @Nullable Throwable cause) {
-    ended(assignment.taskId());
-    try {
-      if (cause instanceof AsapException expected) {
-        refuse(message, expected.error());
-      } else if (cause != null) {
-        fail(message, cause);
-      } else {
-        complete(message, assignment, request, result);
-      }
-    } catch (Throwable t) {
-      fail(message, t);
+    JsonObject output = result == null ? new JsonObject() : result;
+    Optional<JsonArray> faults =
+        cause == null ? checks.output(request.skillId(), output) : Optional.empty();
+    if (faults.isPresent()) {
+      String misfit = "the result does not fit the output schema: " + faults.get().encode();
+      answer(message, way, null, new IllegalStateException(misfit));
+    } else {
+      answer(message, way, way.completed(message.body().taskId(), output), cause);
     }
   }
 
-  private void complete(
+  private void answer(
       Message<Assignment> message,
-      Assignment assignment,
-      TaskRequest request,
-      @Nullable JsonObject result) {
-    JsonObject output = result == null ? new JsonObject() : result;
-    Optional<JsonArray> faults = faults(outputChecks, request.skillId(), output);
-    if (faults.isPresent()) {
-      fail(
-          message,
-          new IllegalStateException(
-              "the result does not fit the output schema: " + faults.get().encode()));
-    } else {
-      TaskResponse response = TaskResponse.completed(assignment.taskId(), output);
-      message.reply(assignment.envelope().reply(agent.urn(), response));
+      SkillAnswer way,
+      @Nullable Payload answer,
+      @Nullable Throwable cause) {
+    try {
+      if (cause instanceof AsapException expected) {
+        refuse(message, way, expected.error());
+      } else if (cause != null) {
+        if (!(cause instanceof CancellationException)) {
+          log(message, cause);
+        }
+        refuse(message, way, RpcError.internalError());
+      } else {
+        reply(message, requireNonNull(answer, "the handler answered null"));
+      }
+    } catch (Throwable t) {
+      fail(message, t);
     }
   }
 
@@ -183,55 +210,34 @@ final class TaskRunner {
     running.values().forEach(TaskContext::cancel);
   }
 
-  private static Optional<JsonArray> faults(
-      Map<String, SchemaCheck> checks, String skillId, JsonObject value) {
-    List<ValidationError> faults = checks.getOrDefault(skillId, SchemaCheck.NONE).check(value);
-    return faults.isEmpty() ? Optional.empty() : Optional.of(ValidationError.toJson(faults));
-  }
-
-  private AsapException unknownSkill(String skillId) {
-    JsonArray known = new JsonArray();
-    agent.manifest().capabilities().skills().forEach(skill -> known.add(skill.id()));
-    return AsapException.of(
-        ErrorCode.HANDLER_NOT_FOUND,
-        agent.urn() + " has no skill '" + bounded(skillId) + "'",
-        new JsonObject().put("skill_id", bounded(skillId)).put("known_skills", known));
-  }
-
-  private static RpcError unhandled(Envelope envelope) {
-    String type = bounded(envelope.payloadType());
-    return RpcError.of(
-        ErrorCode.HANDLER_NOT_FOUND,
-        "No handler registered for payload type: " + type,
-        new JsonObject().put("payload_type", type));
-  }
-
-  /** An error names what was asked for, but does not carry megabytes of it back. */
-  private static String bounded(String asked) {
-    return asked.length() <= MAX_QUOTED ? asked : asked.substring(0, MAX_QUOTED) + "...";
-  }
-
   private void fail(Message<Assignment> message, Throwable cause) {
+    log(message, cause);
+    refuse(message, RpcError.internalError());
+  }
+
+  private void log(Message<Assignment> message, Throwable cause) {
     LOG.atError()
         .setCause(cause)
         .addKeyValue("plugin", host.pluginId())
         .addKeyValue("agent", agent.urn())
         .addKeyValue("task", message.body().taskId())
         .log("A skill failed");
-    refuse(message, RpcError.internalError());
+  }
+
+  private void reply(Message<Assignment> message, Payload answer) {
+    message.reply(message.body().envelope().reply(agent.urn(), answer));
+  }
+
+  private void refuse(Message<Assignment> message, SkillAnswer way, RpcError error) {
+    Optional<Payload> answer = way.failed(error);
+    if (answer.isPresent()) {
+      reply(message, answer.get());
+    } else {
+      refuse(message, error);
+    }
   }
 
   private static void refuse(Message<Assignment> message, RpcError error) {
-    message.fail(error.code(), text(error));
-  }
-
-  /** An agent can put into its error what no JSON can hold. */
-  private static String text(RpcError error) {
-    try {
-      return error.toJson().encode();
-    } catch (RuntimeException | StackOverflowError e) {
-      LOG.atError().setCause(e).log("An error of an agent cannot be written as JSON");
-      return RpcError.internalError().toJson().encode();
-    }
+    message.fail(error.code(), Refusals.text(error));
   }
 }

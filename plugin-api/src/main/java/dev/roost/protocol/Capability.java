@@ -35,4 +35,10 @@ public record Capability(
   public static Capability of(List<Skill> skills) {
     return new Capability(Envelope.PROTOCOL_VERSION, skills, false, false, List.of(), null, null);
   }
+
+  /** The same, saying whether results come in chunks. */
+  public Capability withStreaming(boolean streams) {
+    return new Capability(
+        asapVersion, skills, statePersistence, streams, mcpTools, hardware, inference);
+  }
 }

@@ -65,6 +65,7 @@ public record Envelope(
 
   /**
    * The answer to this envelope: back to its sender, correlated with it, in its version and trace.
+   * The type of a free object is that of the request with {@code .response} behind it.
    *
    * @param from who answers
    * @param answer what is answered
@@ -76,7 +77,9 @@ public record Envelope(
         Instant.now(),
         from,
         sender,
-        PayloadType.of(answer).spelling(),
+        answer instanceof CustomPayload
+            ? payloadType + ".response"
+            : PayloadType.of(answer).spelling(),
         answer,
         id,
         traceId,
@@ -86,15 +89,23 @@ public record Envelope(
 
   /** The same envelope with the given extensions. */
   public Envelope withExtensions(@Nullable JsonObject replacement) {
-    return with(traceId, replacement);
+    return with(correlationId, traceId, replacement);
   }
 
   /** The same envelope in the given trace. */
   public Envelope withTraceId(@Nullable String trace) {
-    return with(trace, extensions);
+    return with(correlationId, trace, extensions);
   }
 
-  private Envelope with(@Nullable String newTraceId, @Nullable JsonObject newExtensions) {
+  /** The same answer, to another request for the same. */
+  public Envelope withCorrelationId(String request) {
+    return request.equals(correlationId) ? this : with(request, traceId, extensions);
+  }
+
+  private Envelope with(
+      @Nullable String newCorrelationId,
+      @Nullable String newTraceId,
+      @Nullable JsonObject newExtensions) {
     return new Envelope(
         id,
         asapVersion,
@@ -103,7 +114,7 @@ public record Envelope(
         recipient,
         payloadType,
         payload,
-        correlationId,
+        newCorrelationId,
         newTraceId,
         requiresAck,
         newExtensions);

@@ -24,4 +24,33 @@ public interface Gateway {
    * @return the answer; it never fails: every failure is a {@link Reply.Error}
    */
   Future<Reply> receive(Frame frame, Caller caller);
+
+  /**
+   * Takes one task request and answers it in chunks, while it runs.
+   *
+   * @param frame the bytes
+   * @param caller who sent them
+   * @return {@link Reply.Stream}, or {@link Reply.Error} if the task did not begin; it never fails
+   */
+  Future<Reply> stream(Frame frame, Caller caller);
+
+  /**
+   * Looks at a task.
+   *
+   * @param id the task's id, or the id of the envelope by which this caller began it
+   * @param caller who asks
+   * @return fails with {@link dev.roost.protocol.AsapException}: -32010 if there is no such task or
+   *     it is not the caller's, -32600 if the caller is not known
+   */
+  Future<TaskRecord> task(String id, Caller caller);
+
+  /**
+   * Follows a task: its log from the beginning or from somewhere, then what happens until it ends.
+   *
+   * @param id as in {@link #task(String, Caller)}
+   * @param after only events with a greater sequence; 0 for all
+   * @param caller who asks
+   * @return fails as {@link #task(String, Caller)}
+   */
+  Future<EnvelopeStream> follow(String id, long after, Caller caller);
 }

@@ -37,9 +37,23 @@ public sealed interface Reply {
   }
 
   /**
+   * A task's result in chunks.
+   *
+   * @param id the request's JSON-RPC id: a String or an integral Number
+   * @param chunks envelopes that carry a {@link dev.roost.protocol.TaskStream}; the last says so
+   */
+  record Stream(Object id, EnvelopeStream chunks) implements Reply {
+    /** Refuses missing parts. */
+    public Stream {
+      requireNonNull(id, "id");
+      requireNonNull(chunks, "chunks");
+    }
+  }
+
+  /**
    * The answers of a batch, in the order of the requests.
    *
-   * @param replies one per request; none is a batch
+   * @param replies one per request; each is a result or an error
    */
   record Batch(List<Reply> replies) implements Reply {
     /** Copies the list. */

@@ -16,6 +16,7 @@ import dev.roost.platform.gateway.MessageGateway;
 import dev.roost.platform.gateway.Nonces;
 import dev.roost.platform.gateway.RateLimit;
 import dev.roost.platform.gateway.RateLimiter;
+import dev.roost.platform.gateway.TaskDesk;
 import dev.roost.platform.http.HttpBinding;
 import dev.roost.platform.http.HttpConfig;
 import dev.roost.platform.http.NamedAgents;
@@ -25,9 +26,12 @@ import dev.roost.platform.ops.ManagementVerticle;
 import dev.roost.platform.ops.PlatformMetrics;
 import dev.roost.platform.ops.ProbeRoutes;
 import dev.roost.platform.ops.VerticleBoard;
+import dev.roost.platform.plugin.HostServices;
 import dev.roost.platform.plugin.PluginConfig;
 import dev.roost.platform.plugin.PluginVerticle;
+import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Manifest;
@@ -52,6 +56,8 @@ final class Rooms {
   private final AtomicInteger managementPort = new AtomicInteger();
   private final Discovery discovery;
   private final AuthConfig auth;
+  private final TaskSettings taskSettings;
+  private final MemoryBackend state;
   private final LiveTasks tasks;
   private final AgentCalls agents;
   private final Gateway gateway;
@@ -66,17 +72,15 @@ final class Rooms {
     BusCodecs.registerLocal(vertx, Principal.class);
     this.discovery = Discovery.of(vertx);
     this.auth = AuthConfig.of(config.section("auth"));
-    this.tasks = tasks(config.section("task"));
+    this.taskSettings = TaskSettings.of(config.section("task"));
+    this.state = new MemoryBackend(taskSettings.idempotency());
+    this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
     this.agents = new AgentCalls(tasks, discovery.router());
     this.gateway = gateway(config.section("http"), config.section("platform"));
     this.http = http();
     this.plugins = plugins(config.section("plugin"));
     metrics.watch(tasks, discovery.directory());
-  }
-
-  private LiveTasks tasks(JsonObject task) {
-    return new LiveTasks(
-        discovery.directory().node(), task.getInteger("maxLive"), task.getLong("timeoutSeconds"));
+    metrics.watch(state);
   }
 
   private Gateway gateway(JsonObject http, JsonObject platform) {
@@ -87,7 +91,7 @@ final class Rooms {
         new Freshness(Clock.systemUTC(), auth.timestampRequired()),
         new Nonces(Clock.systemUTC(), auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
-        agents,
+        new TaskDesk(taskSettings, tasks, agents, discovery.router(), state),
         new GatewayMetrics(metrics.registry()));
   }
 
@@ -123,10 +127,8 @@ final class Rooms {
     return new PluginVerticle(
         PluginConfig.of(section, config.resolve(section.getString("directory"))),
         config.resolve("work"),
-        discovery,
-        agents,
-        loops,
-        tasks::update);
+        new HostServices(discovery, agents, tasks, state.snapshots()),
+        loops);
   }
 
   Discovery discovery() {

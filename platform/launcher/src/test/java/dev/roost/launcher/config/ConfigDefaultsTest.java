@@ -54,7 +54,8 @@ class ConfigDefaultsTest {
                   "management": {"host": "127.0.0.1", "port": 9090},
                   "auth": {"mode": "none", "requireTimestamp": "auto", "nonce": "off",
                     "bearer": {"tokens": []}},
-                  "task": {"timeoutSeconds": 600, "maxLive": 100000},
+                  "task": {"answerSeconds": 50, "timeoutSeconds": 600, "cancelSeconds": 5,
+                    "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000},
                   "discovery": {"manifestTtlSeconds": 300},
                   "plugin": {"directory": "plugins", "watch": true, "agents": {}},
                   "verticles": {

@@ -30,7 +30,8 @@ class ConfigMappingTest {
         "auth": {"mode": "bearer", "requireTimestamp": "never", "nonce": "required",
           "bearer": {"tokens": [
             {"token": "${env:T1}", "agent": "urn:asap:agent:client", "scopes": ["asap:execute"]}]}},
-        "task": {"timeoutSeconds": 60, "maxLive": 10},
+        "task": {"answerSeconds": 5, "timeoutSeconds": 60, "cancelSeconds": 1,
+          "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10},
         "discovery": {"manifestTtlSeconds": 5},
         "plugin": {"directory": "/opt/agents", "watch": false, "agents": {
           "urn:asap:agent:a": {"instances": 3, "threading": "worker", "config": {"deep": [{"key": "${env:T2}"}]}}}},

@@ -1,7 +1,6 @@
 package dev.roost.platform.gateway;
 
 import dev.roost.platform.auth.Authenticator;
-import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
@@ -10,12 +9,19 @@ import dev.roost.protocol.PayloadType;
 import dev.roost.protocol.RpcError;
 import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Caller;
+import dev.roost.spi.EnvelopeStream;
 import dev.roost.spi.Frame;
 import dev.roost.spi.Gateway;
+import dev.roost.spi.IdempotencyStore.Key;
 import dev.roost.spi.Principal;
 import dev.roost.spi.Reply;
+import dev.roost.spi.TaskRecord;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +37,7 @@ public final class MessageGateway implements Gateway {
   private final Freshness freshness;
   private final Nonces nonces;
   private final Destination destination;
-  private final AgentCalls agents;
+  private final TaskDesk desk;
   private final GatewayMetrics metrics;
 
   /** With one object for each step. */
@@ -42,7 +48,7 @@ public final class MessageGateway implements Gateway {
       Freshness freshness,
       Nonces nonces,
       Destination destination,
-      AgentCalls agents,
+      TaskDesk desk,
       GatewayMetrics metrics) {
     this.rate = rate;
     this.reader = reader;
@@ -50,7 +56,7 @@ public final class MessageGateway implements Gateway {
     this.freshness = freshness;
     this.nonces = nonces;
     this.destination = destination;
-    this.agents = agents;
+    this.desk = desk;
     this.metrics = metrics;
   }
 
@@ -68,9 +74,47 @@ public final class MessageGateway implements Gateway {
   }
 
   private Optional<RpcError> charge(Caller caller, int hits) {
-    Optional<RpcError> refusal = rate.hit(caller.address(), hits);
+    String client =
+        identity
+            .known(caller.authorization())
+            .map(principal -> "principal " + principal.subject())
+            .orElse(caller.address());
+    Optional<RpcError> refusal = rate.hit(client, hits);
     refusal.ifPresent(metrics::refused);
     return refusal;
+  }
+
+  @Override
+  public Future<Reply> stream(Frame frame, Caller caller) {
+    if (!(reader.read(frame.body()) instanceof JsonRpcReader.Incoming.Single single)) {
+      RpcError refusal =
+          RpcError.invalidRequest(
+              new JsonObject().put("reason", "a batch cannot be answered by a stream"));
+      return Future.succeededFuture(new Reply.Error(null, refusal));
+    }
+    long startedNanos = System.nanoTime();
+    Context context = Vertx.currentContext();
+    return answer(
+        single.request(),
+        startedNanos,
+        question(single.request(), frame, caller)
+            .compose(question -> desk.stream(question, context))
+            .map(chunks -> new Reply.Stream(idOf(single.request()), chunks)));
+  }
+
+  @Override
+  public Future<TaskRecord> task(String id, Caller caller) {
+    return owner(caller).compose(owner -> desk.views().look(id, owner));
+  }
+
+  @Override
+  public Future<EnvelopeStream> follow(String id, long after, Caller caller) {
+    Context context = Vertx.currentContext();
+    return owner(caller).compose(owner -> desk.views().follow(context, id, after, owner));
+  }
+
+  private Future<String> owner(Caller caller) {
+    return identity.authenticate(caller.authorization()).map(Principal::subject);
   }
 
   /** The first request of a batch was paid for when the caller was admitted. */
@@ -80,51 +124,68 @@ public final class MessageGateway implements Gateway {
       return Future.succeededFuture(new Reply.Error(null, refusal.get()));
     }
     List<Future<Reply>> replies =
-        requests.stream().map(request -> receiveOne(request, frame, caller)).toList();
+        requests.stream().map(request -> receiveOne(request, frame.inBatch(), caller)).toList();
     return Future.all(replies).map(done -> new Reply.Batch(done.list()));
   }
 
   private Future<Reply> receiveOne(JsonRpcRequest request, Frame frame, Caller caller) {
     long startedNanos = System.nanoTime();
-    return carry(request, frame, caller)
-        .transform(
-            (answer, failure) -> {
-              Reply reply = reply(request.id(), answer, failure);
-              metrics.answered(request, reply, System.nanoTime() - startedNanos);
-              return Future.succeededFuture(reply);
-            });
+    return answer(
+        request,
+        startedNanos,
+        carry(request, frame, caller).map(envelope -> new Reply.Result(idOf(request), envelope)));
+  }
+
+  private static Object idOf(JsonRpcRequest request) {
+    return Objects.requireNonNull(request.id(), "a request without an id is refused");
+  }
+
+  private Future<Reply> answer(
+      JsonRpcRequest request, long startedNanos, Future<? extends Reply> carried) {
+    return carried.transform(
+        (answer, failure) -> {
+          Reply reply = failure == null ? answer : error(request.id(), failure);
+          metrics.answered(request, reply, System.nanoTime() - startedNanos);
+          return Future.succeededFuture(reply);
+        });
   }
 
   /** The road of one message. */
   private Future<Envelope> carry(JsonRpcRequest request, Frame frame, Caller caller) {
+    return question(request, frame, caller).compose(this::run);
+  }
+
+  /** What stands on the road before the agent. */
+  private Future<Question> question(JsonRpcRequest request, Frame frame, Caller caller) {
     if (request instanceof JsonRpcRequest.Invalid invalid && !invalid.afterIdentity()) {
       return Future.failedFuture(new AsapException(invalid.error()));
     }
     return identity
         .authenticate(caller.authorization())
-        .compose(
+        .map(
             principal -> {
-              Envelope envelope = validEnvelope(request);
+              JsonRpcRequest.Send send = valid(request);
+              Envelope envelope = send.envelope();
               checkSender(principal, envelope);
               freshness.check(envelope);
               nonces.check(envelope);
               AgentUrn agent = destination.choose(frame, envelope);
-              return run(agent, envelope);
+              Optional<Key> key = RequestKeys.of(send, frame.idempotencyKey(), principal);
+              return new Question(envelope, principal, agent, frame.agent(), key);
             });
   }
 
-  private Future<Envelope> run(AgentUrn agent, Envelope envelope) {
+  private Future<Envelope> run(Question question) {
     long startedNanos = System.nanoTime();
-    PayloadType type = PayloadType.of(envelope.payload());
-    return agents
-        .call(agent, envelope)
+    PayloadType type = PayloadType.of(question.envelope().payload());
+    return desk.answer(question)
         .onComplete(
             done -> metrics.executed(type, done.failed(), System.nanoTime() - startedNanos));
   }
 
-  private static Envelope validEnvelope(JsonRpcRequest request) {
+  private static JsonRpcRequest.Send valid(JsonRpcRequest request) {
     if (request instanceof JsonRpcRequest.Send send) {
-      return send.envelope();
+      return send;
     }
     throw new AsapException(((JsonRpcRequest.Invalid) request).error());
   }
@@ -135,11 +196,7 @@ public final class MessageGateway implements Gateway {
     }
   }
 
-  private static Reply reply(
-      @Nullable Object id, @Nullable Envelope answer, @Nullable Throwable failure) {
-    if (answer != null && id != null) {
-      return new Reply.Result(id, answer);
-    }
+  private static Reply error(@Nullable Object id, Throwable failure) {
     if (failure instanceof AsapException expected) {
       return new Reply.Error(id, GatewayErrors.withReason(expected.error()));
     }

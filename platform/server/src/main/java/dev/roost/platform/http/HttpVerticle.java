@@ -74,19 +74,28 @@ final class HttpVerticle extends VerticleBase {
   private Router router() {
     Router router = Router.router(vertx);
     Admission admission = new Admission(gateway, connections);
-    MessageEndpoint messages =
-        new MessageEndpoint(
+    MessageIntake intake =
+        new MessageIntake(
             gateway,
             admission,
             new BodyReader(vertx, binding.config().maxRequestBytes()),
             binding.bodyBudget(),
             connections);
+    MessageEndpoint messages = new MessageEndpoint(gateway, intake);
+    StreamEndpoint streams = new StreamEndpoint(vertx, gateway, intake);
+    TaskEndpoint tasks = new TaskEndpoint(vertx, gateway, admission);
     WellKnownEndpoint wellKnown = binding.wellKnown();
     router.post("/asap").handler(context -> messages.handle(context.request(), Optional.empty()));
+    router
+        .post("/asap/stream")
+        .handler(context -> streams.handle(context.request(), Optional.empty()));
     page(router, WellKnownEndpoint.MANIFEST, wellKnown::manifest);
     page(router, WellKnownEndpoint.HEALTH, wellKnown::health);
     binding.routes().forEach(routes -> routes.mount(router));
+    tasks.mount(router, "");
     router.post(NamedAgents.PATH + "/asap").handler(NamedAgents.named(messages::handle));
+    router.post(NamedAgents.PATH + "/asap/stream").handler(NamedAgents.named(streams::handle));
+    tasks.mount(router, NamedAgents.PATH);
     page(router, NamedAgents.PATH + WellKnownEndpoint.MANIFEST, wellKnown::manifest);
     page(router, NamedAgents.PATH + WellKnownEndpoint.HEALTH, wellKnown::health);
     binding.identityRoutes(admission).mount(router);

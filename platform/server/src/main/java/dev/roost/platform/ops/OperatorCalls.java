@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperatorCalls {
   private static final String DEFAULT_SENDER = "urn:asap:agent:operator";
+  private static final String OWNER = "operator";
 
   private final AgentCalls agents;
 
@@ -42,7 +43,7 @@ final class OperatorCalls {
             input(request),
             config(request));
     return agents
-        .call(agent, Envelope.of(sender, agent, task))
+        .call(agent, Envelope.of(sender, agent, task), OWNER)
         .transform(
             (answer, failure) ->
                 Future.succeededFuture(failure == null ? envelope(answer) : error(failure)));

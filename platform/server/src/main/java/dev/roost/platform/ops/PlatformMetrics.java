@@ -1,7 +1,9 @@
 package dev.roost.platform.ops;
 
 import dev.roost.platform.discovery.AgentDirectory;
+import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.task.LiveTasks;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -29,10 +31,24 @@ public final class PlatformMetrics {
   /** Adds gauges of the tasks and agents. */
   public void watch(LiveTasks tasks, AgentDirectory agents) {
     Gauge.builder("roost.tasks.live", tasks, LiveTasks::size)
-        .description("Tasks accepted and not yet answered")
+        .description("Tasks accepted and not yet ended")
+        .register(registry);
+    FunctionCounter.builder("asap.state.transitions", tasks, LiveTasks::transitions)
+        .description("Steps of the state machines of tasks that have ended")
         .register(registry);
     Gauge.builder("roost.agents", agents, directory -> directory.agents().size())
         .description("Agents that can be reached from this node")
+        .register(registry);
+  }
+
+  /** Adds what the memory holds of requests that may come again. */
+  public void watch(MemoryBackend state) {
+    Gauge.builder("roost.idempotency.keys", state, MemoryBackend::idempotencyKeys)
+        .description("Idempotency keys that are remembered")
+        .register(registry);
+    FunctionCounter.builder(
+            "roost.idempotency.evictions", state, MemoryBackend::idempotencyEvictions)
+        .description("Idempotency keys that had to be forgotten before their time")
         .register(registry);
   }
 

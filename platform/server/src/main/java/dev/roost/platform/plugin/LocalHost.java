@@ -2,16 +2,19 @@ package dev.roost.platform.plugin;
 
 import dev.roost.agent.AgentHost;
 import dev.roost.agent.SchemaCheck;
+import dev.roost.agent.TaskHandle;
 import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.AgentRecord;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.discovery.SkillSchemas;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Manifest;
-import dev.roost.protocol.TaskUpdate;
+import dev.roost.protocol.Payload;
+import dev.roost.protocol.StateSnapshot;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +50,27 @@ abstract class LocalHost implements AgentHost {
 
   @Override
   public final Future<Envelope> call(Envelope request, long deadlineMillis) {
-    return services.agents().call(request.recipient(), request, deadlineMillis);
+    return services.agents().callBelow(request.recipient(), request, deadlineMillis);
   }
 
   @Override
-  public final void progress(TaskUpdate update) {
-    services.progress().accept(update);
+  public final void begun(String taskId, TaskHandle handle) {
+    services.tasks().begun(taskId, handle);
+  }
+
+  @Override
+  public final Future<Void> tell(String taskId, Payload news) {
+    return services.tasks().tell(taskId, news);
+  }
+
+  @Override
+  public final Future<StateSnapshot> saveState(String taskId, JsonObject data, boolean checkpoint) {
+    return services.snapshots().save(taskId, data, checkpoint);
+  }
+
+  @Override
+  public final Future<Optional<StateSnapshot>> loadState(String taskId) {
+    return services.snapshots().latest(taskId);
   }
 
   /** Notes an instance that is up; called on its own context. */

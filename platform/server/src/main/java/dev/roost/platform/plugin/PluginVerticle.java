@@ -4,11 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.roost.agent.Addresses;
 import dev.roost.agent.AgentHost;
-import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
-import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.discovery.UpkeepThread;
-import dev.roost.protocol.TaskUpdate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -16,7 +13,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,25 +35,14 @@ public final class PluginVerticle extends VerticleBase {
    *
    * @param config the section {@code plugin}
    * @param workDirectory for the platform's private copies, in {@code plugins} below it
-   * @param discovery where agents become known
-   * @param agents how agents call each other
+   * @param services what the platform has for agents
    * @param loops the event loops that carry connections
-   * @param progress told how tasks are getting on; called on the agents' threads
    */
   public PluginVerticle(
-      PluginConfig config,
-      Path workDirectory,
-      Discovery discovery,
-      AgentCalls agents,
-      BindingLoops loops,
-      Consumer<TaskUpdate> progress) {
+      PluginConfig config, Path workDirectory, HostServices services, BindingLoops loops) {
     this.pluginConfig = requireNonNull(config, "config");
     this.workDirectory = requireNonNull(workDirectory, "workDirectory");
-    this.services =
-        new HostServices(
-            requireNonNull(discovery, "discovery"),
-            requireNonNull(agents, "agents"),
-            requireNonNull(progress, "progress"));
+    this.services = requireNonNull(services, "services");
     this.loops = requireNonNull(loops, "loops");
   }
 

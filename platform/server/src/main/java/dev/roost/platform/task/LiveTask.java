@@ -1,29 +1,78 @@
 package dev.roost.platform.task;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.agent.Assignment;
+import dev.roost.agent.TaskHandle;
 import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.ArtifactNotify;
+import dev.roost.protocol.AsapException;
+import dev.roost.protocol.Envelope;
+import dev.roost.protocol.MessageSend;
+import dev.roost.protocol.Payload;
+import dev.roost.protocol.RpcError;
+import dev.roost.protocol.Task;
+import dev.roost.protocol.TaskRequest;
+import dev.roost.protocol.TaskResponse;
+import dev.roost.protocol.TaskStatus;
+import dev.roost.protocol.TaskStream;
 import dev.roost.protocol.TaskUpdate;
+import dev.roost.protocol.UpdateType;
+import dev.roost.spi.EnvelopeStream;
+import dev.roost.spi.Outcome;
+import dev.roost.spi.TaskEvent;
+import dev.roost.spi.TaskRecord;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A task that has been accepted and not yet answered. */
-public final class LiveTask {
+/**
+ * A call of an agent while it lives: from its acceptance to its end. A task request's is a task
+ * that others may see; the call of another payload is the same, seen by nobody. Any thread may call
+ * it; {@link LiveTasks} ends it.
+ */
+public final class LiveTask implements EventSource {
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final String id;
+  private final Envelope request;
   private final AgentUrn agent;
-  private final AgentUrn sender;
-  private final String skillId;
-  private final long acceptedMillis;
+  private final String owner;
+  private final @Nullable LiveTask parent;
   private final int depth;
-  private volatile @Nullable JsonObject progress;
+  private final Instant acceptedAt = Instant.now();
+  private final long deadlineMillis;
+  private final TaskCourse course;
+  private final Waiters waiters = new Waiters();
+  private final Followers followers = new Followers();
+  private volatile @Nullable TaskHandle handle;
+  private volatile long cutOffMillis = NEVER;
+  private volatile boolean told;
+  private @Nullable List<LiveTask> children;
+  private volatile @Nullable Consumer<Outcome> onEnd;
 
   LiveTask(
-      String id, AgentUrn agent, AgentUrn sender, String skillId, long acceptedMillis, int depth) {
+      String id,
+      Envelope request,
+      AgentUrn agent,
+      String owner,
+      @Nullable LiveTask parent,
+      int depth,
+      long deadlineMillis) {
     this.id = id;
+    this.request = request;
     this.agent = agent;
-    this.sender = sender;
-    this.skillId = skillId;
-    this.acceptedMillis = acceptedMillis;
+    this.owner = owner;
+    this.parent = parent;
     this.depth = depth;
+    this.deadlineMillis = deadlineMillis;
+    this.course = new TaskCourse(id);
   }
 
   /** The id that the server gave it. */
@@ -31,14 +80,334 @@ public final class LiveTask {
     return id;
   }
 
+  /** What was asked for. */
+  public Envelope request() {
+    return request;
+  }
+
+  /** Who runs it. */
+  public AgentUrn agent() {
+    return agent;
+  }
+
+  /** Who may see it: the subject of the principal that asked. */
+  public String owner() {
+    return owner;
+  }
+
+  /** The task that asked for this one. */
+  @Nullable LiveTask parent() {
+    return parent;
+  }
+
+  /** Notes a task below this one. */
+  synchronized void addChild(LiveTask child) {
+    children = children == null ? new ArrayList<>(1) : children;
+    children.add(child);
+  }
+
+  synchronized void removeChild(LiveTask child) {
+    if (children != null) {
+      children.remove(child);
+    }
+  }
+
+  /** The tasks below this one that live. */
+  synchronized List<LiveTask> children() {
+    return children == null ? List.of() : List.copyOf(children);
+  }
+
   /** How many tasks stand above it. */
   int depth() {
     return depth;
   }
 
-  /** Keeps how far the task is. */
-  void update(TaskUpdate update) {
-    progress = update.progress();
+  /** Where it is. */
+  public TaskStatus status() {
+    return course.status();
+  }
+
+  /** How many steps of the state machine it has taken. */
+  int steps() {
+    return course.steps();
+  }
+
+  /** Whether others may see it. */
+  boolean isTask() {
+    return request.payload() instanceof TaskRequest;
+  }
+
+  /** What goes to the agent. */
+  public Assignment assignment() {
+    return new Assignment(id, request, deadlineMillis, 1);
+  }
+
+  /**
+   * Waits.
+   *
+   * @param until the states that are waited for
+   * @param atMillis when to go on all the same, in milliseconds since the epoch
+   */
+  public Future<Void> await(Predicate<TaskStatus> until, long atMillis) {
+    Future<Void> waited = waiters.add(until, atMillis);
+    waiters.release(course.status(), System.currentTimeMillis());
+    return waited;
+  }
+
+  /**
+   * What the task can answer now: how it ended, or where it is.
+   *
+   * @param question asks for it: the request, the same once more, or a message to the task
+   * @throws AsapException if it ended with an error
+   */
+  public Envelope answerTo(Envelope question) {
+    if (course.outcome().isPresent()) {
+      return course.outcome().get().answerTo(question);
+    }
+    told = true;
+    JsonObject asked =
+        course
+            .question()
+            .map(payload -> ((TaskUpdate) payload).inputRequest())
+            .map(input -> new JsonObject().put("input_request", input))
+            .orElse(null);
+    return question.reply(agent, new TaskResponse(id, status(), asked, null, null));
+  }
+
+  /** The agent has taken it. */
+  void begun(TaskHandle reachable) {
+    handle = requireNonNull(reachable, "reachable");
+    try {
+      course.begin();
+    } catch (AsapException e) {
+      reachable.cancel(); // it was cancelled on its way
+      return;
+    }
+    if (cutOffMillis != NEVER) {
+      reachable.cancel();
+    }
+    changed();
+  }
+
+  /**
+   * The agent tells something.
+   *
+   * @return completes when it may tell more
+   */
+  Future<Void> tell(Payload news) {
+    try {
+      log(news);
+    } catch (AsapException e) {
+      return Future.failedFuture(e);
+    }
+    changed();
+    return news instanceof TaskStream ? followers.room(this) : Future.succeededFuture();
+  }
+
+  private void log(Payload news) {
+    if (news instanceof TaskStream chunk) {
+      course.chunk(chunk);
+    } else if (news instanceof ArtifactNotify artifact) {
+      course.artifact(artifact);
+    } else if (news instanceof TaskUpdate update
+        && update.updateType() == UpdateType.INPUT_REQUIRED) {
+      course.requireInput(update);
+    } else if (news instanceof TaskUpdate update && update.updateType() == UpdateType.PROGRESS) {
+      course.progress(update);
+    } else {
+      throw new IllegalArgumentException(news.getClass() + " is no news of a task");
+    }
+  }
+
+  /**
+   * Gives the task the input that it waits for.
+   *
+   * @throws AsapException -32000 if it does not wait
+   */
+  public void deliver(Envelope message) {
+    course.resume((MessageSend) message.payload());
+    TaskHandle reachable = handle;
+    if (reachable != null) {
+      reachable.deliver(message);
+    }
+    changed();
+  }
+
+  /**
+   * Appends an artifact that the caller tells of.
+   *
+   * @throws AsapException -32030 if the task has ended
+   */
+  public void note(ArtifactNotify artifact) {
+    course.artifact(artifact);
+    changed();
+  }
+
+  /**
+   * Asks the agent to stop, and sets when it is cut off; asking again changes nothing.
+   *
+   * @return whether there is an agent that could hear it
+   * @throws AsapException -32030 if the task has ended
+   */
+  boolean cancel(long cutOff) {
+    if (course.status().isTerminal()) {
+      throw course.alreadyEnded();
+    }
+    cutOffMillis = Math.min(cutOffMillis, cutOff);
+    TaskHandle reachable = handle;
+    if (reachable != null) {
+      reachable.cancel();
+    }
+    return reachable != null;
+  }
+
+  /** The answer of a task that was cancelled. */
+  Outcome cancelled() {
+    return new Outcome.Answered(
+        request.reply(agent, new TaskResponse(id, TaskStatus.CANCELLED, null, null, null)));
+  }
+
+  /** The error of a task that is no longer there. */
+  public AsapException alreadyEnded() {
+    return course.alreadyEnded();
+  }
+
+  /** Whether somebody may ask for it later: it has begun, or its id has been told. */
+  boolean isKnown() {
+    return handle != null || told || cutOffMillis != NEVER;
+  }
+
+  /** Whether the agent has taken it. */
+  public boolean hasBegun() {
+    return handle != null;
+  }
+
+  /** Who is told how it ended, once. */
+  void onEnd(Consumer<Outcome> listener) {
+    onEnd = listener;
+  }
+
+  /** Lets those go on whose time has come; says whether the task must be cut off. */
+  boolean sweep(long nowMillis) {
+    waiters.release(course.status(), nowMillis);
+    return nowMillis >= cutOffMillis;
+  }
+
+  /** Ends it; the first end counts. An error after a cancellation is the end that was asked for. */
+  boolean end(Outcome outcome) {
+    Outcome how =
+        outcome instanceof Outcome.Refused && cutOffMillis != NEVER ? cancelled() : outcome;
+    TaskResponse response = response(how);
+    TaskStatus last = response.status().isTerminal() ? response.status() : TaskStatus.COMPLETED;
+    if (!course.end(last, how, response)) {
+      return false;
+    }
+    Consumer<Outcome> listener = onEnd;
+    if (listener != null) {
+      listener.accept(how);
+    }
+    return true;
+  }
+
+  /** Tells those who wait or follow that it has ended. */
+  void tellEnd() {
+    changed();
+  }
+
+  /** What the log ends with. */
+  private TaskResponse response(Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      return new TaskResponse(id, TaskStatus.FAILED, shown(refused.error()), null, null);
+    }
+    Payload payload = ((Outcome.Answered) outcome).envelope().payload();
+    return payload instanceof TaskResponse response
+        ? response
+        : new TaskResponse(id, TaskStatus.COMPLETED, null, null, null);
+  }
+
+  private static JsonObject shown(RpcError error) {
+    return new JsonObject().put("error", error.toJson());
+  }
+
+  private void changed() {
+    waiters.release(course.status(), 0);
+    followers.changed(this);
+  }
+
+  /** Follows the task event by event. */
+  public EnvelopeStream follow(Context context, long after) {
+    return followers.add(new TaskFollowing(context, this, views().log(), after, null));
+  }
+
+  /** Follows the task's result in chunks. The agent is held back by this reader. */
+  EnvelopeStream stream(Context context, Runnable onLeft) {
+    EventViews views = views();
+    TaskFollowing reader =
+        new TaskFollowing(
+            context, this, views.chunks(), 0, () -> views.loss(course.lastSequence()));
+    return followers.addReceiver(reader, onLeft);
+  }
+
+  private EventViews views() {
+    return new EventViews(id, agent, request.sender(), request.id());
+  }
+
+  @Override
+  public @Nullable TaskEvent next(long after) {
+    return course.next(after);
+  }
+
+  @Override
+  public boolean ended() {
+    return course.status().isTerminal();
+  }
+
+  @Override
+  public long lostUpTo() {
+    return course.lostUpTo();
+  }
+
+  @Override
+  public void advanced(TaskFollowing reader) {
+    followers.advanced(this);
+  }
+
+  @Override
+  public void left(TaskFollowing reader) {
+    followers.left(this, reader);
+  }
+
+  /** How much a reader has yet to read. */
+  boolean isFarAhead(long cursor, int maxEvents, int maxCharacters) {
+    return course.lastSequence() - cursor > maxEvents
+        || course.charactersAfter(cursor) > maxCharacters;
+  }
+
+  List<TaskEvent> events() {
+    return course.events();
+  }
+
+  /** The task as it is now. */
+  public TaskRecord record() {
+    TaskRequest asked = request.payload() instanceof TaskRequest task ? task : null;
+    Task task =
+        new Task(
+            id,
+            asked == null ? "" : asked.conversationId(),
+            asked == null ? null : asked.parentTaskId(),
+            course.status(),
+            depth,
+            course.progress(),
+            acceptedAt,
+            course.updatedAt());
+    return new TaskRecord(
+        task,
+        agent,
+        request.sender(),
+        owner,
+        request.id(),
+        course.lastSequence(),
+        course.outcome());
   }
 
   /** For the management API. */
@@ -46,10 +415,11 @@ public final class LiveTask {
     return new JsonObject()
         .put("id", id)
         .put("agent", agent.value())
-        .put("skill", skillId)
-        .put("sender", sender.value())
+        .put("skill", request.payload() instanceof TaskRequest task ? task.skillId() : "")
+        .put("sender", request.sender().value())
+        .put("status", status().wireName())
         .put("depth", depth)
-        .put("accepted_at", Instant.ofEpochMilli(acceptedMillis).toString())
-        .put("progress", progress);
+        .put("accepted_at", acceptedAt.toString())
+        .put("progress", course.progress());
   }
 }

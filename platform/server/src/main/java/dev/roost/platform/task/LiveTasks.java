@@ -1,98 +1,208 @@
 package dev.roost.platform.task;
 
-import dev.roost.agent.Assignment;
+import dev.roost.agent.TaskHandle;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Ids;
+import dev.roost.protocol.Payload;
 import dev.roost.protocol.RpcError;
 import dev.roost.protocol.Task;
 import dev.roost.protocol.TaskConfig;
 import dev.roost.protocol.TaskRequest;
-import dev.roost.protocol.TaskUpdate;
+import dev.roost.spi.Outcome;
+import dev.roost.spi.Principal;
+import dev.roost.spi.StateBackend;
+import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks that live on this node. Shared by all event loops; bounded. */
+/** The calls of agents that live on this node. Shared by all event loops; bounded. */
 public final class LiveTasks {
-  private final String node;
-  private final int maxLive;
-  private final long timeoutMillis;
+  /** Without credentials, an envelope's id leads to its task only if nobody could guess it. */
+  private static final int SHORTEST_SECRET = 20;
+
+  private final String suffix;
+  private final TaskSettings settings;
+  private final StateBackend backend;
   private final AtomicInteger size = new AtomicInteger();
+  private final LongAdder transitions = new LongAdder();
   private final Map<String, LiveTask> tasks = new ConcurrentHashMap<>();
+  private final Map<String, LiveTask> byRequest = new ConcurrentHashMap<>();
 
   /**
    * @param node this node's name, the end of every task id
-   * @param maxLive how many tasks may live at once
-   * @param timeoutSeconds how long a task may take when its request says nothing
+   * @param backend where tasks go when they have ended
    */
-  public LiveTasks(String node, int maxLive, long timeoutSeconds) {
-    this.node = node;
-    this.maxLive = maxLive;
-    this.timeoutMillis = timeoutSeconds * 1000;
+  public LiveTasks(String node, TaskSettings settings, StateBackend backend) {
+    this.suffix = "_" + node;
+    this.settings = settings;
+    this.backend = backend;
   }
 
   /**
-   * Accepts a request: gives it an id and a deadline.
+   * Accepts a call: gives it an id and a deadline.
    *
+   * @param owner the subject of the principal that asks
    * @param latestMillis the latest deadline, in milliseconds since the epoch
-   * @throws AsapException -32031 if as many tasks live as may; -32602 if the task would stand more
-   *     than {@value Task#MAX_DEPTH} tasks below the first
+   * @throws AsapException -32031 if as many live as may; -32602 if the task would stand more than
+   *     {@value Task#MAX_DEPTH} tasks below the first
    */
-  public Assignment accept(Envelope envelope, AgentUrn agent, long latestMillis) {
-    int depth = depthOf(envelope);
-    if (size.incrementAndGet() > maxLive) {
-      size.decrementAndGet();
-      throw AsapException.overload(maxLive);
-    }
-    long now = System.currentTimeMillis();
-    String id = Ids.secret("task_") + "_" + node;
-    String skill = "";
-    long timeout = timeoutMillis;
-    if (envelope.payload() instanceof TaskRequest request) {
-      skill = request.skillId();
-      timeout = timeoutOf(request.config());
-    }
-    tasks.put(id, new LiveTask(id, agent, envelope.sender(), skill, now, depth));
-    return new Assignment(id, envelope, Math.min(latestMillis, now + timeout), 1);
-  }
-
-  /** Agents that ask agents that ask agents must come to an end. */
-  private int depthOf(Envelope envelope) {
-    String parentId =
-        envelope.payload() instanceof TaskRequest request ? request.parentTaskId() : null;
-    LiveTask parent = parentId == null ? null : tasks.get(parentId);
+  public LiveTask accept(Envelope request, AgentUrn agent, String owner, long latestMillis) {
+    LiveTask parent = parentOf(request, owner);
     int depth = parent == null ? 0 : parent.depth() + 1;
     if (depth > Task.MAX_DEPTH) {
       throw new AsapException(
           RpcError.invalidParams("Tasks may ask for tasks at most " + Task.MAX_DEPTH + " deep"));
     }
-    return depth;
+    if (size.incrementAndGet() > settings.maxLive()) {
+      size.decrementAndGet();
+      throw AsapException.overload(settings.maxLive());
+    }
+    String id = Ids.secret("task_") + suffix;
+    long deadline = Math.min(latestMillis, System.currentTimeMillis() + timeoutOf(request));
+    LiveTask task = new LiveTask(id, request, agent, owner, parent, depth, deadline);
+    tasks.put(id, task);
+    if (task.isTask() && mayBeNamedByRequest(task)) {
+      byRequest.putIfAbsent(requestKey(owner, request.id()), task);
+    }
+    if (parent != null) {
+      parent.addChild(task);
+    }
+    return task;
   }
 
-  /** Takes a task out: it has been answered. */
-  public void end(String taskId) {
-    if (tasks.remove(taskId) != null) {
-      size.decrementAndGet();
+  /** A task of somebody else is no parent. */
+  private @Nullable LiveTask parentOf(Envelope request, String owner) {
+    String parentId = request.payload() instanceof TaskRequest asked ? asked.parentTaskId() : null;
+    LiveTask parent = parentId == null ? null : tasks.get(parentId);
+    return parent != null && parent.owner().equals(owner) ? parent : null;
+  }
+
+  private long timeoutOf(Envelope request) {
+    TaskConfig config = request.payload() instanceof TaskRequest asked ? asked.config() : null;
+    Long seconds = config == null ? null : config.timeoutSeconds();
+    long longest = settings.timeout().toSeconds();
+    return 1000 * (seconds == null ? longest : Math.min(seconds, longest));
+  }
+
+  private static boolean mayBeNamedByRequest(LiveTask task) {
+    return !task.owner().equals(Principal.ANONYMOUS.subject())
+        || task.request().id().length() >= SHORTEST_SECRET;
+  }
+
+  private static String requestKey(String owner, String requestId) {
+    return owner + '\n' + requestId;
+  }
+
+  /** The agent has taken a call. One that has ended meanwhile is cancelled. */
+  public void begun(String taskId, TaskHandle handle) {
+    LiveTask task = tasks.get(taskId);
+    if (task != null) {
+      task.begun(handle);
+    } else if (taskId.endsWith(suffix)) {
+      handle.cancel();
     }
   }
 
-  /** Keeps how far a task is; a task that does not live here is ignored. */
-  public void update(TaskUpdate update) {
-    find(update.taskId()).ifPresent(task -> task.update(update));
+  /**
+   * The agent tells something of a task.
+   *
+   * @return completes when it may tell more; fails with {@link AsapException} if the task has ended
+   */
+  public Future<Void> tell(String taskId, Payload news) {
+    return find(taskId)
+        .map(task -> task.tell(news))
+        .orElseGet(() -> Future.failedFuture(TaskViews.notFound(taskId)));
   }
 
-  /** The live task of that id. */
+  /** Ends a call; the first end counts. */
+  public void end(LiveTask task, Outcome outcome) {
+    if (!task.end(outcome)) {
+      return;
+    }
+    if (task.isTask() && task.isKnown()) {
+      backend.events().append(task.id(), task.events());
+      backend.tasks().save(task.record());
+    }
+    discard(task);
+    task.tellEnd();
+  }
+
+  /** Takes a call out of the table as if it had never been accepted. */
+  public void discard(LiveTask task) {
+    if (tasks.remove(task.id()) == null) {
+      return;
+    }
+    byRequest.remove(requestKey(task.owner(), task.request().id()), task);
+    if (task.parent() != null) {
+      task.parent().removeChild(task);
+    }
+    transitions.add(task.steps());
+    size.decrementAndGet();
+  }
+
+  /**
+   * Asks the agent to stop a task and all tasks below it. An agent that does not is cut off.
+   *
+   * @throws AsapException -32030 if the task has ended
+   */
+  public void cancel(LiveTask task) {
+    boolean heard = task.cancel(System.currentTimeMillis() + settings.cancel().toMillis());
+    if (!heard) {
+      end(task, task.cancelled());
+    }
+    for (LiveTask child : task.children()) {
+      if (!child.ended()) {
+        cancel(child);
+      }
+    }
+  }
+
+  /** How long a cancellation takes at most, in milliseconds. */
+  public long cancelMillis() {
+    return settings.cancel().toMillis();
+  }
+
+  /** Lets those go on who have waited long enough, and cuts off what was cancelled in vain. */
+  void sweep(long nowMillis) {
+    for (LiveTask task : tasks.values()) {
+      if (task.sweep(nowMillis)) {
+        end(task, task.cancelled());
+      }
+    }
+  }
+
+  /** Ends all calls with an error: the node stops. */
+  public void endAll(RpcError reason) {
+    all().forEach(task -> end(task, new Outcome.Refused(reason)));
+  }
+
+  /** The live call of that id, whatever it is and whoever asked for it. */
   public Optional<LiveTask> find(String taskId) {
     return Optional.ofNullable(tasks.get(taskId));
   }
 
-  /** All live tasks, in no order. */
+  /**
+   * A live task as its owner sees it.
+   *
+   * @param id the task's, or that of the envelope that began it
+   */
+  public Optional<LiveTask> find(String id, String owner) {
+    LiveTask task = tasks.get(id);
+    if (task == null) {
+      task = byRequest.get(requestKey(owner, id));
+    }
+    return Optional.ofNullable(task).filter(one -> one.isTask() && one.owner().equals(owner));
+  }
+
+  /** All live calls, in no order. */
   public Collection<LiveTask> all() {
     return List.copyOf(tasks.values());
   }
@@ -102,8 +212,8 @@ public final class LiveTasks {
     return size.get();
   }
 
-  private long timeoutOf(@Nullable TaskConfig config) {
-    Long seconds = config == null ? null : config.timeoutSeconds();
-    return seconds == null || seconds > timeoutMillis / 1000 ? timeoutMillis : seconds * 1000;
+  /** How many steps the state machines of all calls that ended have taken. */
+  public long transitions() {
+    return transitions.sum();
   }
 }

@@ -2,14 +2,17 @@ package dev.roost.platform.task;
 
 import dev.roost.agent.Addresses;
 import dev.roost.protocol.AsapException;
-import dev.roost.protocol.ErrorCode;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.json.JsonObject;
 
-/** Answers {@code roost.task@<node>}: look-up of a live task by its id, in JSON. */
+/**
+ * Answers {@code roost.task@<node>}: look-up of a live task by its id, in JSON. Keeps the time of
+ * the tasks: who has waited long enough, what must be cut off.
+ */
 public final class TaskVerticle extends VerticleBase {
+  private static final long SWEEP_MILLIS = 250;
+
   private final String node;
   private final LiveTasks tasks;
 
@@ -21,6 +24,7 @@ public final class TaskVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> tasks.sweep(System.currentTimeMillis()));
     return vertx.eventBus().consumer(Addresses.tasks(node), this::lookUp).completion();
   }
 
@@ -31,11 +35,7 @@ public final class TaskVerticle extends VerticleBase {
   }
 
   private static void refuse(Message<String> message) {
-    AsapException unknown =
-        AsapException.of(
-            ErrorCode.TASK_NOT_FOUND,
-            "Task not found: " + message.body(),
-            new JsonObject().put("task_id", message.body()));
+    AsapException unknown = TaskViews.notFound(message.body());
     message.fail(unknown.error().code(), unknown.error().toJson().encode());
   }
 }

@@ -21,15 +21,19 @@ import dev.roost.platform.gateway.MessageGateway;
 import dev.roost.platform.gateway.Nonces;
 import dev.roost.platform.gateway.RateLimit;
 import dev.roost.platform.gateway.RateLimiter;
+import dev.roost.platform.gateway.TaskDesk;
 import dev.roost.platform.ops.ManagementConfig;
 import dev.roost.platform.ops.ManagementVerticle;
 import dev.roost.platform.ops.PlatformMetrics;
 import dev.roost.platform.ops.ProbeRoutes;
 import dev.roost.platform.ops.VerticleBoard;
+import dev.roost.platform.plugin.HostServices;
 import dev.roost.platform.plugin.PluginConfig;
 import dev.roost.platform.plugin.PluginVerticle;
 import dev.roost.platform.plugin.TestPlatform;
+import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Manifest;
@@ -45,6 +49,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,6 +88,9 @@ public final class TestNode implements AutoCloseable {
     private int maxRequestBytes = 10 * 1024 * 1024;
     private long bodyBudget = Long.MAX_VALUE;
     private int maxLive = 1_000;
+    private Duration answer = Duration.ofSeconds(50);
+    private Duration cancel = Duration.ofSeconds(5);
+    private boolean cancelOnDisconnect = true;
     private int maxConnections = 1_000;
     private int maxConnectionsPerAddress = 1_000;
     private int instances = 2;
@@ -130,6 +138,29 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** After how long a running task is answered as such, and a cancelled one is cut off. */
+    public Builder patience(Duration toAnswer, Duration toCancel) {
+      answer = toAnswer;
+      cancel = toCancel;
+      return this;
+    }
+
+    /** Tasks go on when the client leaves to whom they are streamed. */
+    public Builder goOnWithoutReader() {
+      cancelOnDisconnect = false;
+      return this;
+    }
+
+    private TaskSettings tasks() {
+      return new TaskSettings(
+          maxLive,
+          Duration.ofSeconds(600),
+          answer,
+          cancel,
+          Duration.ofHours(24),
+          cancelOnDisconnect);
+    }
+
     /** The most connections. */
     public Builder connections(int total, int perAddress) {
       maxConnections = total;
@@ -167,19 +198,21 @@ public final class TestNode implements AutoCloseable {
     BusCodecs.registerLocal(vertx, Principal.class);
     Discovery discovery = Discovery.of(vertx);
     BindingLoops loops = new BindingLoops();
-    tasks = new LiveTasks(discovery.directory().node(), wanted.maxLive, 600);
+    TaskSettings settings = wanted.tasks();
+    MemoryBackend state = new MemoryBackend(settings.idempotency());
+    tasks = new LiveTasks(discovery.directory().node(), settings, state);
     metrics.watch(tasks, discovery.directory());
+    metrics.watch(state);
     http = http(wanted, discovery, loops);
     AgentCalls agents = new AgentCalls(tasks, discovery.router());
-    MessageGateway gateway = gateway(wanted, discovery, agents);
+    TaskDesk desk = new TaskDesk(settings, tasks, agents, discovery.router(), state);
+    MessageGateway gateway = gateway(wanted, discovery, desk);
     plugins =
         new PluginVerticle(
             new PluginConfig(directory(), true, java.util.Map.of(), 50, 5, 5),
             root.resolve("work"),
-            discovery,
-            agents,
-            loops,
-            tasks::update);
+            new HostServices(discovery, agents, tasks, state.snapshots()),
+            loops);
     TestPlatform.get(discovery.start());
     deploy("auth", 1, () -> new AuthVerticle(wanted.auth));
     deploy("task", 1, () -> new TaskVerticle(discovery.directory().node(), tasks));
@@ -228,7 +261,7 @@ public final class TestNode implements AutoCloseable {
     return auth.mode() == Mode.NONE ? null : new Manifest.AuthScheme(List.of("bearer"), null);
   }
 
-  private MessageGateway gateway(Builder wanted, Discovery discovery, AgentCalls agents) {
+  private MessageGateway gateway(Builder wanted, Discovery discovery, TaskDesk desk) {
     return new MessageGateway(
         new RateLimiter(RateLimit.parse(wanted.rateLimit)),
         new JsonRpcReader(50, wanted.debug),
@@ -236,7 +269,7 @@ public final class TestNode implements AutoCloseable {
         new Freshness(wanted.clock, wanted.auth.timestampRequired()),
         new Nonces(wanted.clock, wanted.auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(ECHO)),
-        agents,
+        desk,
         new GatewayMetrics(metrics.registry()));
   }
 

@@ -5,13 +5,15 @@ import dev.roost.agent.BusCodecs;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
+import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.task.TaskSettings;
+import dev.roost.platform.task.TestTasks;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Ids;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskResponse;
-import dev.roost.protocol.TaskUpdate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,7 +24,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -38,7 +39,6 @@ public final class TestPlatform implements AutoCloseable {
   private final Vertx vertx;
   private final Discovery discovery;
   private final BindingLoops loops = new BindingLoops();
-  private final ConcurrentLinkedQueue<TaskUpdate> updates = new ConcurrentLinkedQueue<>();
   private PluginVerticle plugins;
 
   private TestPlatform(int eventLoops) {
@@ -93,9 +93,12 @@ public final class TestPlatform implements AutoCloseable {
 
   /** The same with a configuration of the caller's. */
   public TestPlatform start(PluginConfig config) {
-    AgentCalls agents = new AgentCalls(new LiveTasks("test", 1_000, 600), discovery.router());
-    plugins =
-        new PluginVerticle(config, root.resolve("work"), discovery, agents, loops, updates::add);
+    TaskSettings settings = TestTasks.settings(1_000);
+    MemoryBackend state = new MemoryBackend(settings.idempotency());
+    LiveTasks tasks = new LiveTasks("test", settings, state);
+    AgentCalls agents = new AgentCalls(tasks, discovery.router());
+    HostServices services = new HostServices(discovery, agents, tasks, state.snapshots());
+    plugins = new PluginVerticle(config, root.resolve("work"), services, loops);
     get(vertx.deployVerticle(plugins));
     return this;
   }
@@ -113,11 +116,6 @@ public final class TestPlatform implements AutoCloseable {
   /** The plugins. */
   public PluginVerticle plugins() {
     return plugins;
-  }
-
-  /** The progress that agents told of. */
-  public ConcurrentLinkedQueue<TaskUpdate> updates() {
-    return updates;
   }
 
   /** The listing's line about a file. */

@@ -3,15 +3,16 @@ package dev.roost.platform.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roost.agent.Assignment;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.TaskConfig;
 import dev.roost.protocol.TaskRequest;
+import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
 import dev.roost.protocol.TaskUpdate;
 import dev.roost.protocol.UpdateType;
+import dev.roost.spi.Outcome;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,9 @@ class LiveTasksTest {
   private static final AgentUrn AGENT = AgentUrn.of("urn:asap:agent:a");
   private static final AgentUrn CLIENT = AgentUrn.of("urn:asap:agent:client");
 
-  private final LiveTasks tasks = new LiveTasks("node1", 10, 600);
+  private static final String OWNER = "urn:asap:agent:client";
+
+  private final LiveTasks tasks = TestTasks.table(10);
 
   private static Envelope request(Long timeoutSeconds) {
     TaskConfig config =
@@ -37,25 +40,31 @@ class LiveTasksTest {
     return Envelope.of(CLIENT, AGENT, new TaskRequest("c", null, "run", new JsonObject(), config));
   }
 
+  private static Outcome answer(LiveTask task) {
+    return new Outcome.Answered(
+        task.request().reply(AGENT, TaskResponse.completed(task.id(), new JsonObject())));
+  }
+
   @Test
   void aTaskLivesFromItsAcceptanceToItsEnd() {
     // When
-    Assignment assignment = tasks.accept(request(null), AGENT, Long.MAX_VALUE);
+    LiveTask task = tasks.accept(request(null), AGENT, OWNER, Long.MAX_VALUE);
 
     // Then
-    assertThat(assignment.taskId()).matches("task_[0-9A-Z]{26}_node1");
-    assertThat(assignment.attempt()).isEqualTo(1);
+    assertThat(task.id()).matches("task_[0-9A-Z]{26}_node1");
+    assertThat(task.depth()).isZero();
     assertThat(tasks.size()).isEqualTo(1);
-    JsonObject shown = tasks.find(assignment.taskId()).orElseThrow().toJson();
-    assertThat(shown.getString("id")).isEqualTo(assignment.taskId());
+    JsonObject shown = tasks.find(task.id()).orElseThrow().toJson();
+    assertThat(shown.getString("id")).isEqualTo(task.id());
     assertThat(shown.getString("agent")).isEqualTo(AGENT.value());
     assertThat(shown.getString("sender")).isEqualTo(CLIENT.value());
     assertThat(shown.getString("skill")).isEqualTo("run");
     assertThat(shown.getValue("progress")).isNull();
-    tasks.end(assignment.taskId());
-    tasks.end(assignment.taskId());
+    assertThat(task.assignment().attempt()).isEqualTo(1);
+    tasks.end(task, answer(task));
+    tasks.end(task, answer(task));
     assertThat(tasks.size()).isZero();
-    assertThat(tasks.find(assignment.taskId())).isEmpty();
+    assertThat(tasks.find(task.id())).isEmpty();
   }
 
   @ParameterizedTest
@@ -65,7 +74,8 @@ class LiveTasksTest {
     long before = System.currentTimeMillis();
 
     // When
-    long deadline = tasks.accept(request(asked), AGENT, Long.MAX_VALUE).deadlineMillis();
+    long deadline =
+        tasks.accept(request(asked), AGENT, OWNER, Long.MAX_VALUE).assignment().deadlineMillis();
 
     // Then
     assertThat(deadline)
@@ -74,25 +84,26 @@ class LiveTasksTest {
 
   @Test
   void theCallersOwnDeadlineIsNotOutlived() {
-    assertThat(tasks.accept(request(5L), AGENT, 1_234).deadlineMillis()).isEqualTo(1_234);
+    assertThat(tasks.accept(request(5L), AGENT, OWNER, 1_234).assignment().deadlineMillis())
+        .isEqualTo(1_234);
   }
 
   @Test
   void tasksAskForTasksTenDeep() {
     // Given
-    LiveTasks many = new LiveTasks("node1", 100, 600);
-    String parent = many.accept(request(null), AGENT, Long.MAX_VALUE).taskId();
+    LiveTasks many = TestTasks.table(100);
+    String parent = many.accept(request(null), AGENT, OWNER, Long.MAX_VALUE).id();
     for (int depth = 1; depth <= 10; depth++) {
-      parent = many.accept(below(parent), AGENT, Long.MAX_VALUE).taskId();
+      parent = many.accept(below(parent), AGENT, OWNER, Long.MAX_VALUE).id();
     }
     Envelope tooDeep = below(parent);
 
     // When / Then
-    assertThatThrownBy(() -> many.accept(tooDeep, AGENT, Long.MAX_VALUE))
+    assertThatThrownBy(() -> many.accept(tooDeep, AGENT, OWNER, Long.MAX_VALUE))
         .isInstanceOfSatisfying(
             AsapException.class, e -> assertThat(e.error().code()).isEqualTo(-32602));
     assertThat(many.size()).isEqualTo(11);
-    assertThat(many.accept(below("task_unknown"), AGENT, Long.MAX_VALUE).attempt()).isEqualTo(1);
+    assertThat(many.accept(below("task_unknown"), AGENT, OWNER, Long.MAX_VALUE).depth()).isZero();
   }
 
   private static Envelope below(String parent) {
@@ -102,32 +113,36 @@ class LiveTasksTest {
   @Test
   void progressIsKeptForTasksThatLiveHere() {
     // Given
-    String id = tasks.accept(request(null), AGENT, Long.MAX_VALUE).taskId();
+    String id = tasks.accept(request(null), AGENT, OWNER, Long.MAX_VALUE).id();
     JsonObject progress = new JsonObject().put("percent", 40);
 
     // When
-    tasks.update(new TaskUpdate(id, UpdateType.PROGRESS, TaskStatus.WORKING, progress, null));
-    tasks.update(new TaskUpdate("task_x", UpdateType.PROGRESS, TaskStatus.WORKING, progress, null));
+    tasks.tell(id, new TaskUpdate(id, UpdateType.PROGRESS, TaskStatus.WORKING, progress, null));
+    io.vertx.core.Future<Void> elsewhere =
+        tasks.tell(
+            "task_x",
+            new TaskUpdate("task_x", UpdateType.PROGRESS, TaskStatus.WORKING, progress, null));
 
     // Then
     assertThat(tasks.find(id).orElseThrow().toJson().getJsonObject("progress")).isEqualTo(progress);
     assertThat(tasks.all()).hasSize(1);
+    assertThat(elsewhere.failed()).isTrue();
   }
 
   @Test
   void noMoreTasksLiveThanMay() {
     // Given
-    List<String> ids = new ArrayList<>();
+    List<LiveTask> accepted = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      ids.add(tasks.accept(request(null), AGENT, Long.MAX_VALUE).taskId());
+      accepted.add(tasks.accept(request(null), AGENT, OWNER, Long.MAX_VALUE));
     }
 
     // When / Then
-    assertThatThrownBy(() -> tasks.accept(request(null), AGENT, Long.MAX_VALUE))
+    assertThatThrownBy(() -> tasks.accept(request(null), AGENT, OWNER, Long.MAX_VALUE))
         .isInstanceOfSatisfying(
             AsapException.class, e -> assertThat(e.error().code()).isEqualTo(-32031));
-    tasks.end(ids.get(0));
-    tasks.accept(request(null), AGENT, Long.MAX_VALUE);
+    tasks.end(accepted.get(0), answer(accepted.get(0)));
+    tasks.accept(request(null), AGENT, OWNER, Long.MAX_VALUE);
     assertThat(tasks.size()).isEqualTo(10);
     assertThat(tasks.all()).hasSize(10);
   }
@@ -141,9 +156,9 @@ class LiveTasksTest {
           int refused = 0;
           for (int i = 0; i < 5_000; i++) {
             try {
-              String id = tasks.accept(request(null), AGENT, Long.MAX_VALUE).taskId();
+              LiveTask task = tasks.accept(request(null), AGENT, OWNER, Long.MAX_VALUE);
               assertThat(tasks.all().size()).isLessThanOrEqualTo(10);
-              tasks.end(id);
+              tasks.end(task, answer(task));
             } catch (AsapException e) {
               refused++;
             }

@@ -1,0 +1,37 @@
+package dev.roost.platform.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.Envelope;
+import dev.roost.spi.IdempotencyStore;
+import dev.roost.spi.Principal;
+import java.util.Optional;
+
+/**
+ * A message that has passed all checks.
+ *
+ * @param envelope the message
+ * @param principal who asks
+ * @param agent who is to answer
+ * @param addressed the agent that the transport's own address names
+ * @param key the caller's name for the request
+ */
+record Question(
+    Envelope envelope,
+    Principal principal,
+    AgentUrn agent,
+    Optional<AgentUrn> addressed,
+    Optional<IdempotencyStore.Key> key) {
+  Question {
+    requireNonNull(envelope, "envelope");
+    requireNonNull(principal, "principal");
+    requireNonNull(agent, "agent");
+    requireNonNull(addressed, "addressed");
+    requireNonNull(key, "key");
+  }
+
+  String owner() {
+    return principal.subject();
+  }
+}

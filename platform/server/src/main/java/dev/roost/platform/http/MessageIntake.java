@@ -1,0 +1,121 @@
+package dev.roost.platform.http;
+
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.RpcError;
+import dev.roost.protocol.json.JsonRpcWriter;
+import dev.roost.spi.Caller;
+import dev.roost.spi.Frame;
+import dev.roost.spi.Gateway;
+import dev.roost.spi.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes messages in: version, rate and announced length before the body is read, then the body.
+ * What is refused here is answered here.
+ */
+final class MessageIntake {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageIntake.class);
+  private static final CharSequence IDEMPOTENCY_KEY =
+      HttpHeaders.createOptimized("x-idempotency-key");
+
+  private final Gateway gateway;
+  private final Admission admission;
+  private final BodyReader bodies;
+  private final BodyBudget budget;
+  private final Connections connections;
+
+  MessageIntake(
+      Gateway gateway,
+      Admission admission,
+      BodyReader bodies,
+      BodyBudget budget,
+      Connections connections) {
+    this.gateway = gateway;
+    this.admission = admission;
+    this.bodies = bodies;
+    this.budget = budget;
+    this.connections = connections;
+  }
+
+  /** Writes the answer of the gateway. */
+  @FunctionalInterface
+  interface Answering {
+    void answer(HttpServerRequest request, Reply reply);
+  }
+
+  /**
+   * Takes a message in.
+   *
+   * @param agent the agent that the path names, if it names one
+   * @param door where the message goes
+   * @param answering writes what comes back, also if the message was refused
+   */
+  void take(
+      HttpServerRequest request,
+      Optional<AgentUrn> agent,
+      BiFunction<Frame, Caller, Future<Reply>> door,
+      Answering answering) {
+    String requested = HeaderLists.get(request, TransportVersions.HEADER);
+    Optional<String> version = TransportVersions.choose(requested);
+    if (version.isEmpty()) {
+      answering.answer(request, new Reply.Error(null, TransportVersions.incompatible(requested)));
+      return;
+    }
+    request.response().putHeader(TransportVersions.HEADER, version.get());
+    Caller caller = admission.caller(request);
+    Optional<RpcError> refusal = gateway.admit(caller);
+    if (refusal.isPresent()) {
+      answering.answer(request, new Reply.Error(null, refusal.get()));
+      return;
+    }
+    BodyBudget.Share share = budget.open();
+    frame(request, agent, share)
+        .compose(frame -> door.apply(frame, caller))
+        .onComplete(
+            reply -> {
+              share.close();
+              if (reply.succeeded()) {
+                answering.answer(request, reply.result());
+              } else {
+                fail(request, reply.cause());
+              }
+            });
+  }
+
+  private Future<Frame> frame(
+      HttpServerRequest request, Optional<AgentUrn> agent, BodyBudget.Share share) {
+    try {
+      ContentCoding coding = bodies.checkHead(request);
+      Optional<String> key = Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY));
+      return bodies
+          .read(request, coding, connections.watch(request), share)
+          .map(body -> new Frame(body, agent, key));
+    } catch (HttpFailure e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private void fail(HttpServerRequest request, Throwable cause) {
+    HttpServerResponse response = request.response();
+    if (!(cause instanceof HttpFailure failure)) {
+      LOG.atError().setCause(cause).log("A request could not be answered");
+      Answers.json(response, 200, JsonRpcWriter.error(null, RpcError.internalError()));
+      return;
+    }
+    if (failure.isClosing()) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    Future<Void> sent =
+        Answers.detail(response, failure.status(), String.valueOf(failure.getMessage()));
+    if (failure.isClosing()) {
+      sent.onComplete(done -> connections.watch(request).linger());
+    }
+  }
+}

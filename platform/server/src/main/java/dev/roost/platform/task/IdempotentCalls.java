@@ -1,0 +1,141 @@
+package dev.roost.platform.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.roost.protocol.AsapException;
+import dev.roost.protocol.Envelope;
+import dev.roost.protocol.ErrorCode;
+import dev.roost.protocol.RpcError;
+import dev.roost.protocol.json.Codec;
+import dev.roost.spi.IdempotencyStore;
+import dev.roost.spi.IdempotencyStore.Claim;
+import dev.roost.spi.IdempotencyStore.Key;
+import dev.roost.spi.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Runs what is sent again under the same key once: the first becomes a call, the others find it.
+ */
+public final class IdempotentCalls {
+  private final IdempotencyStore store;
+  private final LiveTasks tasks;
+
+  /** With the keys of {@code store}. */
+  public IdempotentCalls(IdempotencyStore store, LiveTasks tasks) {
+    this.store = store;
+    this.tasks = tasks;
+  }
+
+  /** What a request turned out to be. */
+  public sealed interface Found {
+    /** The first under its key. */
+    record First(LiveTask call) implements Found {}
+
+    /** The same as one that runs. */
+    record Running(LiveTask call) implements Found {}
+
+    /** The same as one that has ended. */
+    record Ended(String taskId, Outcome outcome) implements Found {}
+  }
+
+  /**
+   * Takes a key for a call that has been accepted and not begun. Unless it is the first, the call
+   * is discarded.
+   *
+   * @return fails with {@link AsapException}: -32602 if the key stands for another request
+   */
+  public Future<Found> take(Optional<Key> key, LiveTask call) {
+    if (key.isEmpty()) {
+      return Future.succeededFuture(new Found.First(call));
+    }
+    String fingerprint = fingerprint(call);
+    return claim(key.get(), fingerprint, call)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(found)
+                    : claim(key.get(), fingerprint, call))
+        .map(found -> found.orElseThrow(IdempotentCalls::elsewhere))
+        .onComplete(
+            found -> {
+              if (!(found.result() instanceof Found.First)) {
+                tasks.discard(call);
+              }
+            });
+  }
+
+  /** Empty if the call behind the key ended between two looks, or runs on another node. */
+  private Future<Optional<Found>> claim(Key key, String fingerprint, LiveTask call) {
+    return store
+        .claim(key, fingerprint, call.id())
+        .map(
+            claim -> {
+              if (!claim.fingerprint().equals(fingerprint)) {
+                throw new AsapException(
+                    RpcError.invalidParams("Idempotency key was used for a different request"));
+              }
+              return found(key, claim, call);
+            });
+  }
+
+  private Optional<Found> found(Key key, Claim claim, LiveTask call) {
+    if (claim.first()) {
+      call.onEnd(outcome -> settle(key, outcome));
+      return Optional.of(new Found.First(call));
+    }
+    Optional<Found> running = tasks.find(claim.taskId()).map(Found.Running::new);
+    return running.or(
+        () -> claim.outcome().map(outcome -> new Found.Ended(claim.taskId(), outcome)));
+  }
+
+  private static AsapException elsewhere() {
+    return AsapException.of(
+        ErrorCode.CONNECTION_ERROR,
+        "The request with this idempotency key is running elsewhere",
+        new JsonObject().put("url", "").put("cause", "not on this node"));
+  }
+
+  /** What can succeed later is worth another try. */
+  private void settle(Key key, Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused && refused.recoverable()) {
+      store.release(key);
+    } else {
+      store.settle(key, outcome);
+    }
+  }
+
+  /** Of what was asked for, not of when or under which id. */
+  private static String fingerprint(LiveTask call) {
+    Envelope asked = call.request();
+    Envelope content =
+        new Envelope(
+            "",
+            asked.asapVersion(),
+            null,
+            asked.sender(),
+            asked.recipient(),
+            asked.payloadType(),
+            asked.payload(),
+            null,
+            null,
+            false,
+            null);
+    MessageDigest digest = sha256();
+    digest.update(call.agent().value().getBytes(UTF_8));
+    digest.update(Codec.ENVELOPE.write(content).getBytes());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

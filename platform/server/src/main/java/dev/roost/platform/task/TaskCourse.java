@@ -1,0 +1,173 @@
+package dev.roost.platform.task;
+
+import dev.roost.protocol.ArtifactNotify;
+import dev.roost.protocol.AsapException;
+import dev.roost.protocol.ErrorCode;
+import dev.roost.protocol.MessageSend;
+import dev.roost.protocol.Payload;
+import dev.roost.protocol.TaskResponse;
+import dev.roost.protocol.TaskStatus;
+import dev.roost.protocol.TaskStream;
+import dev.roost.protocol.TaskUpdate;
+import dev.roost.protocol.UpdateType;
+import dev.roost.spi.Outcome;
+import dev.roost.spi.TaskEvent;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states that a task passes, and the log that it leaves. Each method is one atomic step; any
+ * thread may take it. A step that the state machine does not have fails with -32000.
+ */
+final class TaskCourse {
+  private final String taskId;
+  private final TaskLog log = new TaskLog();
+  private TaskStatus status = TaskStatus.SUBMITTED;
+  private Instant updatedAt = Instant.now();
+  private @Nullable JsonObject progress;
+  private @Nullable Outcome outcome;
+  private int steps;
+
+  TaskCourse(String taskId) {
+    this.taskId = taskId;
+    log.append(change(TaskStatus.SUBMITTED));
+  }
+
+  /** The agent has taken the task. */
+  synchronized void begin() {
+    step(TaskStatus.WORKING);
+    log.append(change(TaskStatus.WORKING));
+  }
+
+  /** The agent waits for the caller. */
+  synchronized void requireInput(TaskUpdate request) {
+    step(TaskStatus.INPUT_REQUIRED);
+    log.append(request);
+  }
+
+  /** The caller has answered. */
+  synchronized void resume(MessageSend message) {
+    step(TaskStatus.WORKING);
+    log.append(message);
+    log.append(change(TaskStatus.WORKING));
+  }
+
+  /** Tells how far the task is. */
+  synchronized void progress(TaskUpdate update) {
+    checkRunning();
+    progress = update.progress();
+    log.append(update);
+  }
+
+  /** Adds to the result. */
+  synchronized void chunk(TaskStream chunk) {
+    checkRunning();
+    log.append(chunk);
+  }
+
+  /** Tells of an artifact. */
+  synchronized void artifact(ArtifactNotify artifact) {
+    checkRunning();
+    log.append(artifact);
+  }
+
+  /**
+   * The task ends. The first end counts.
+   *
+   * @param last completed, failed or cancelled
+   * @param response what the log ends with
+   * @return whether this was the first
+   */
+  synchronized boolean end(TaskStatus last, Outcome how, TaskResponse response) {
+    if (status.isTerminal()) {
+      return false;
+    }
+    if (!status.mayBecome(last)) {
+      step(TaskStatus.WORKING);
+    }
+    step(last);
+    outcome = how;
+    log.append(response);
+    return true;
+  }
+
+  private void step(TaskStatus next) {
+    status = status.to(next);
+    updatedAt = Instant.now();
+    steps++;
+  }
+
+  private void checkRunning() {
+    if (status.isTerminal()) {
+      throw alreadyEnded();
+    }
+  }
+
+  synchronized AsapException alreadyEnded() {
+    return AsapException.of(
+        ErrorCode.TASK_ALREADY_COMPLETED,
+        "Task has already ended: " + taskId + " (status: " + status.wireName() + ")",
+        new JsonObject().put("task_id", taskId).put("current_status", status.wireName()));
+  }
+
+  private TaskUpdate change(TaskStatus to) {
+    return new TaskUpdate(taskId, UpdateType.STATUS_CHANGE, to, null, null);
+  }
+
+  synchronized TaskStatus status() {
+    return status;
+  }
+
+  synchronized Instant updatedAt() {
+    return updatedAt;
+  }
+
+  synchronized @Nullable JsonObject progress() {
+    return progress;
+  }
+
+  synchronized Optional<Outcome> outcome() {
+    return Optional.ofNullable(outcome);
+  }
+
+  /** How many steps it has taken. */
+  synchronized int steps() {
+    return steps;
+  }
+
+  synchronized long lastSequence() {
+    return log.lastSequence();
+  }
+
+  synchronized long lostUpTo() {
+    return log.lostUpTo();
+  }
+
+  synchronized @Nullable TaskEvent next(long after) {
+    return log.next(after);
+  }
+
+  synchronized int charactersAfter(long after) {
+    return log.charactersAfter(after);
+  }
+
+  synchronized List<TaskEvent> events() {
+    return log.all();
+  }
+
+  /** What the task asks for, while it waits. */
+  synchronized Optional<Payload> question() {
+    return status == TaskStatus.INPUT_REQUIRED
+        ? log.all().stream()
+            .map(TaskEvent::payload)
+            .filter(
+                payload ->
+                    payload instanceof TaskUpdate update
+                        && update.updateType() == UpdateType.INPUT_REQUIRED)
+            .reduce((first, second) -> second)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.roost.platform.task;
+
+import dev.roost.protocol.AsapException;
+import dev.roost.protocol.ErrorCode;
+import dev.roost.spi.EnvelopeStream;
+import dev.roost.spi.Principal;
+import dev.roost.spi.StateBackend;
+import dev.roost.spi.TaskRecord;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * Tasks as their owners see them, live or ended. A task of somebody else is not there: the answer
+ * is the same as for a task that never was.
+ */
+public final class TaskViews {
+  private static final int MAX_EVENTS = TaskLog.MAX_EVENTS * 2;
+
+  private final LiveTasks live;
+  private final StateBackend backend;
+  private final boolean cancelOnDisconnect;
+
+  /** Of the tasks that live here and those that {@code backend} keeps. */
+  public TaskViews(LiveTasks live, StateBackend backend, TaskSettings settings) {
+    this.live = live;
+    this.backend = backend;
+    this.cancelOnDisconnect = settings.cancelOnDisconnect();
+  }
+
+  /**
+   * Looks at a task.
+   *
+   * @param id the task's, or that of the envelope that began it
+   * @return fails with -32010
+   */
+  public Future<TaskRecord> look(String id, String owner) {
+    Optional<LiveTask> task = live.find(id, owner);
+    return task.isPresent() ? Future.succeededFuture(task.get().record()) : ended(id, owner);
+  }
+
+  private Future<TaskRecord> ended(String id, String owner) {
+    return backend
+        .tasks()
+        .find(id)
+        .compose(
+            found ->
+                found.isPresent() || isAnonymous(owner)
+                    ? Future.succeededFuture(found)
+                    : backend.tasks().findByRequest(owner, id))
+        .compose(
+            found ->
+                found
+                    .filter(record -> record.owner().equals(owner))
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> Future.failedFuture(notFound(id))));
+  }
+
+  private static boolean isAnonymous(String owner) {
+    return owner.equals(Principal.ANONYMOUS.subject());
+  }
+
+  /**
+   * Follows a task from behind a sequence to its end.
+   *
+   * @param context where the stream is read
+   * @return fails with -32010
+   */
+  public Future<EnvelopeStream> follow(Context context, String id, long after, String owner) {
+    Optional<LiveTask> task = live.find(id, owner);
+    return task.isPresent()
+        ? Future.succeededFuture(task.get().follow(context, after))
+        : ended(id, owner).compose(record -> replay(context, record, after));
+  }
+
+  private Future<EnvelopeStream> replay(Context context, TaskRecord record, long after) {
+    return backend
+        .events()
+        .read(record.task().id(), after, MAX_EVENTS)
+        .map(
+            events ->
+                new TaskFollowing(
+                    context, EventSource.of(events), views(record).log(), after, null));
+  }
+
+  /** The result of a task in chunks, from its first. */
+  public Future<EnvelopeStream> stream(Context context, LiveTask task) {
+    if (!task.ended()) {
+      return Future.succeededFuture(task.stream(context, () -> receiverLeft(task)));
+    }
+    return Future.succeededFuture(
+        new TaskFollowing(
+            context, EventSource.of(task.events()), views(task.record()).chunks(), 0, null));
+  }
+
+  /** The same of a task that ended some time ago. */
+  public Future<EnvelopeStream> streamEnded(Context context, String taskId, String owner) {
+    return ended(taskId, owner)
+        .compose(
+            record ->
+                backend
+                    .events()
+                    .read(taskId, 0, MAX_EVENTS)
+                    .map(
+                        events ->
+                            new TaskFollowing(
+                                context, EventSource.of(events), views(record).chunks(), 0, null)));
+  }
+
+  private void receiverLeft(LiveTask task) {
+    if (cancelOnDisconnect && !task.ended()) {
+      live.cancel(task);
+    }
+  }
+
+  private static EventViews views(TaskRecord record) {
+    return new EventViews(record.task().id(), record.agent(), record.sender(), record.requestId());
+  }
+
+  /** The error of a task that is not there, or not the caller's. */
+  public static AsapException notFound(String id) {
+    return AsapException.of(
+        ErrorCode.TASK_NOT_FOUND, "Task not found: " + id, new JsonObject().put("task_id", id));
+  }
+}
