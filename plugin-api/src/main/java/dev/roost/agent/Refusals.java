@@ -47,7 +47,7 @@ final class Refusals {
   }
 
   /** An error names what was asked for, but does not carry megabytes of it back. */
-  private static String bounded(String asked) {
+  static String bounded(String asked) {
     return asked.length() <= MAX_QUOTED ? asked : asked.substring(0, MAX_QUOTED) + "...";
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
+import dev.roost.protocol.McpResourceFetch;
 import dev.roost.protocol.McpToolCall;
 import dev.roost.protocol.Payload;
 import dev.roost.protocol.RpcError;
@@ -81,6 +82,8 @@ final class TaskRunner {
       TaskRequest request =
           new TaskRequest(call.requestId(), null, call.toolName(), call.arguments(), null);
       run(message, request, SkillAnswer.of(call));
+    } else if (payload instanceof McpResourceFetch fetch) {
+      reply(message, OwnResources.fetch(agent.manifest(), fetch));
     } else {
       throw Refusals.unhandled(message.body().envelope());
     }

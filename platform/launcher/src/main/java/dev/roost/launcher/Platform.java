@@ -1,7 +1,5 @@
 package dev.roost.launcher;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.platform.plugin.PluginDescription;
 import io.vertx.core.Future;
@@ -16,9 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A running platform. */
 public final class Platform {
-  /** How long Vert.x may take to close once its verticles are gone. */
-  private static final long CLOSE_MILLIS = 2_000;
-
   private final PlatformConfig config;
   private final Vertx vertx;
   private final Rooms rooms;
@@ -58,7 +53,8 @@ public final class Platform {
 
   /** A part that cannot even stop must not hide why the start failed. */
   private static Future<Platform> givenUp(Vertx vertx, Throwable failure) {
-    return Future.fromCompletionStage(within(vertx.close(), CLOSE_MILLIS))
+    return Future.fromCompletionStage(
+            GracefulStop.within(GracefulStop.stage(vertx.close()), GracefulStop.CLOSE_MILLIS))
         .compose(closed -> Future.failedFuture(failure));
   }
 
@@ -113,24 +109,14 @@ public final class Platform {
       return running;
     }
     rooms.board().stopping();
-    long limit = Math.max(1, stopLimit().toMillis());
-    // a stop() that never completes would keep Vert.x from closing for ever; its own timers are
-    // about to end, so the JDK's bound it
-    within(verticles.undeploy("http"), limit)
-        .thenCompose(done -> within(vertx.close(), CLOSE_MILLIS))
+    new GracefulStop(vertx, verticles, rooms.tasks(), stopLimit())
+        .run()
         .whenComplete(
             (done, failure) -> {
               stopped.countDown();
               result.complete(null);
             });
     return mine;
-  }
-
-  private static CompletableFuture<Void> within(Future<Void> step, long limitMillis) {
-    return step.toCompletionStage()
-        .toCompletableFuture()
-        .completeOnTimeout(null, limitMillis, MILLISECONDS)
-        .exceptionally(failure -> null);
   }
 
   /** Waits until it has stopped. */

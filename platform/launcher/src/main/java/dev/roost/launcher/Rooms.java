@@ -135,6 +135,10 @@ final class Rooms {
     return discovery;
   }
 
+  LiveTasks tasks() {
+    return tasks;
+  }
+
   VerticleBoard board() {
     return board;
   }

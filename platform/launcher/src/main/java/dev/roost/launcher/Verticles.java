@@ -178,21 +178,23 @@ public final class Verticles {
   }
 
   /**
-   * Undeploys what was deployed, the last first; a failure does not keep the rest.
-   *
-   * @param doors names of verticles that go before all others: once they are closed nothing new
-   *     comes in, and what was let in has been answered
+   * Undeploys the verticles of a name before all others: once a door is closed nothing new comes
+   * in, and what was let in has been answered.
    */
-  public Future<Void> undeploy(String... doors) {
+  public Future<Void> undeploy(String door) {
     Future<Void> all = Future.succeededFuture();
-    for (String door : doors) {
-      for (Deployment open : List.copyOf(deployed)) {
-        if (open.name().equals(door)) {
-          deployed.remove(open);
-          all = all.compose(done -> undeploy(open));
-        }
+    for (Deployment open : List.copyOf(deployed)) {
+      if (open.name().equals(door)) {
+        deployed.remove(open);
+        all = all.compose(done -> undeploy(open));
       }
     }
+    return all;
+  }
+
+  /** Undeploys what was deployed, the last first; a failure does not keep the rest. */
+  public Future<Void> undeploy() {
+    Future<Void> all = Future.succeededFuture();
     while (!deployed.isEmpty()) {
       Deployment last = deployed.pop();
       all = all.compose(done -> undeploy(last));

@@ -37,18 +37,26 @@ public final class AgentCalls {
   public void begin(LiveTask call) {
     router
         .send(call.agent(), call.assignment())
-        .onComplete(done -> tasks.end(call, outcome(done.result(), done.cause())));
+        .onComplete(done -> tasks.end(call, outcome(call, done.result(), done.cause())));
   }
 
-  private static Outcome outcome(@Nullable Envelope answer, @Nullable Throwable failure) {
+  private static Outcome outcome(
+      LiveTask call, @Nullable Envelope answer, @Nullable Throwable failure) {
     if (answer != null) {
       return new Outcome.Answered(answer);
     }
     if (failure instanceof AsapException expected) {
-      return new Outcome.Refused(expected.error());
+      return new Outcome.Refused(reason(call, expected.error()));
     }
     LOG.atError().setCause(failure).log("A task could not be carried to its agent");
     return new Outcome.Refused(RpcError.internalError());
+  }
+
+  /** A skill that was told that its time is over fails in its own way; the time is the reason. */
+  private static RpcError reason(LiveTask call, RpcError error) {
+    return error.code() == RpcError.INTERNAL_ERROR && call.isLate()
+        ? SendFailures.timeout(call.agent(), call.limitMillis()).error()
+        : error;
   }
 
   /**

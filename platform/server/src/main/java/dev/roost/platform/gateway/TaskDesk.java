@@ -80,8 +80,10 @@ public final class TaskDesk {
     return Future.succeededFuture(((Found.Ended) found).outcome().answerTo(question.envelope()));
   }
 
+  /** Only a task is worth an answer before it has one; it can be followed. */
   private Future<Envelope> answerOf(LiveTask call, Question question) {
-    return call.await(AgentCalls::isSettled, System.currentTimeMillis() + answerMillis)
+    long latest = call.isTask() ? System.currentTimeMillis() + answerMillis : Long.MAX_VALUE;
+    return call.await(AgentCalls::isSettled, latest)
         .map(settled -> call.answerTo(question.envelope()));
   }
 

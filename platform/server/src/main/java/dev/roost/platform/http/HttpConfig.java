@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.roost.protocol.AgentUrn;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /**
  * The section {@code http}, with what the binding needs of {@code platform}.
@@ -13,6 +14,7 @@ import io.vertx.core.json.JsonObject;
  * @param maxRequestBytes how long a body may be, before and after inflation
  * @param maxConnections how many connections may be open
  * @param maxConnectionsPerAddress how many of them from one address
+ * @param shutdown how long a stop waits for answers that are owed
  * @param publicUrl how the platform is reached from outside, without a slash at its end
  * @param defaultAgent the agent at the root
  */
@@ -22,11 +24,13 @@ public record HttpConfig(
     int maxRequestBytes,
     int maxConnections,
     int maxConnectionsPerAddress,
+    Duration shutdown,
     String publicUrl,
     AgentUrn defaultAgent) {
   /** Refuses missing parts. */
   public HttpConfig {
     requireNonNull(host, "host");
+    requireNonNull(shutdown, "shutdown");
     requireNonNull(publicUrl, "publicUrl");
     requireNonNull(defaultAgent, "defaultAgent");
   }
@@ -40,6 +44,7 @@ public record HttpConfig(
         http.getInteger("maxRequestBytes"),
         http.getInteger("maxConnections"),
         http.getInteger("maxConnectionsPerAddress"),
+        Duration.ofSeconds(platform.getLong("shutdownSeconds")),
         url.endsWith("/") ? url.substring(0, url.length() - 1) : url,
         AgentUrn.of(platform.getString("defaultAgent")));
   }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP server of one event loop. */
 final class HttpVerticle extends VerticleBase {
   private static final long SWEEP_MILLIS = 1_000;
-  private static final long SHUTDOWN_SECONDS = 10;
   private static final int ACCEPT_BACKLOG = 1_024;
 
   private final HttpBinding binding;
@@ -52,7 +51,8 @@ final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return requireNonNull(server, "server").shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    return requireNonNull(server, "server")
+        .shutdown(binding.config().shutdown().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** No idle timeout: it would cut long answers; each connection has a watch instead. */

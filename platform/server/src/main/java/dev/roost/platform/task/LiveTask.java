@@ -132,9 +132,19 @@ public final class LiveTask implements EventSource {
     return course.steps();
   }
 
-  /** Whether others may see it. */
-  boolean isTask() {
+  /** Whether it is a task that others may see. */
+  public boolean isTask() {
     return request.payload() instanceof TaskRequest;
+  }
+
+  /** How long it could take, in milliseconds. */
+  public long limitMillis() {
+    return deadlineMillis - acceptedAt.toEpochMilli();
+  }
+
+  /** Whether its time is over. */
+  public boolean isLate() {
+    return System.currentTimeMillis() >= deadlineMillis;
   }
 
   /** What goes to the agent. */

@@ -4,6 +4,7 @@ import dev.roost.agent.TaskHandle;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
+import dev.roost.protocol.ErrorCode;
 import dev.roost.protocol.Ids;
 import dev.roost.protocol.Payload;
 import dev.roost.protocol.RpcError;
@@ -14,11 +15,15 @@ import dev.roost.spi.Outcome;
 import dev.roost.spi.Principal;
 import dev.roost.spi.StateBackend;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,7 @@ public final class LiveTasks {
   private final LongAdder transitions = new LongAdder();
   private final Map<String, LiveTask> tasks = new ConcurrentHashMap<>();
   private final Map<String, LiveTask> byRequest = new ConcurrentHashMap<>();
+  private final Queue<Promise<Void>> drained = new ConcurrentLinkedQueue<>();
 
   /**
    * @param node this node's name, the end of every task id
@@ -131,12 +137,18 @@ public final class LiveTasks {
       backend.events().append(task.id(), task.events());
       backend.tasks().save(task.record());
     }
-    discard(task);
+    remove(task);
     task.tellEnd();
+    tellDrained();
   }
 
   /** Takes a call out of the table as if it had never been accepted. */
   public void discard(LiveTask task) {
+    remove(task);
+    tellDrained();
+  }
+
+  private void remove(LiveTask task) {
     if (tasks.remove(task.id()) == null) {
       return;
     }
@@ -179,9 +191,32 @@ public final class LiveTasks {
     }
   }
 
-  /** Ends all calls with an error: the node stops. */
-  public void endAll(RpcError reason) {
-    all().forEach(task -> end(task, new Outcome.Refused(reason)));
+  /** Completes when no call lives, now or for the first time from now on. */
+  public Future<Void> drained() {
+    Promise<Void> promise = Promise.promise();
+    drained.add(promise);
+    tellDrained();
+    return promise.future();
+  }
+
+  private void tellDrained() {
+    while (size.get() == 0) {
+      Promise<Void> waiting = drained.poll();
+      if (waiting == null) {
+        return;
+      }
+      waiting.complete();
+    }
+  }
+
+  /** Ends all calls that live, since the node stops; their callers may try another. */
+  public void endAll() {
+    RpcError stopping =
+        RpcError.of(
+            ErrorCode.CONNECTION_ERROR,
+            "The platform is stopping",
+            new JsonObject().put("url", suffix.substring(1)).put("cause", "shutdown"));
+    all().forEach(task -> end(task, new Outcome.Refused(stopping)));
   }
 
   /** The live call of that id, whatever it is and whoever asked for it. */

@@ -241,6 +241,7 @@ public final class TestNode implements AutoCloseable {
             wanted.maxRequestBytes,
             wanted.maxConnections,
             wanted.maxConnectionsPerAddress,
+            Duration.ofSeconds(10),
             "http://localhost:8080",
             AgentUrn.of(ECHO)),
         new Presentation("http://localhost:8080", scheme(wanted.auth), 300),

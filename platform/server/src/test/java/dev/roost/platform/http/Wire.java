@@ -138,6 +138,18 @@ public final class Wire implements AutoCloseable {
     return read(false);
   }
 
+  /** The next chunk of a body in chunks; empty at its end. */
+  byte[] chunk() {
+    try {
+      int length = Integer.parseInt(line(), 16);
+      byte[] chunk = in.readNBytes(length);
+      line();
+      return chunk;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Answer read(boolean mayHaveBody) {
     try {
       int status = Integer.parseInt(line().split(" ")[1]);

@@ -1,0 +1,53 @@
+package dev.roost.launcher;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.roost.platform.task.LiveTasks;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Stops a node: the door closes first, the tasks that run have most of the time to end, those that
+ * do not are ended with an error that their callers and the readers of their streams still get, and
+ * then everything else goes. Each step has a deadline by the JDK's clock: a {@code stop()} that
+ * never completes would keep Vert.x from closing for ever, and its own timers are about to end.
+ */
+final class GracefulStop {
+  /** How long Vert.x may take to close once its verticles are gone. */
+  static final long CLOSE_MILLIS = 2_000;
+
+  /** Of the time for the whole stop, the share in which what was cut short is told and written. */
+  private static final double LAST_WORDS = 0.1;
+
+  private final Vertx vertx;
+  private final Verticles verticles;
+  private final LiveTasks tasks;
+  private final long limitMillis;
+
+  GracefulStop(Vertx vertx, Verticles verticles, LiveTasks tasks, Duration limit) {
+    this.vertx = vertx;
+    this.verticles = verticles;
+    this.tasks = tasks;
+    this.limitMillis = Math.max(1, limit.toMillis());
+  }
+
+  /** Completes in any case. */
+  CompletableFuture<Void> run() {
+    long grace = (long) (limitMillis * (1 - LAST_WORDS));
+    CompletableFuture<Void> quiet =
+        CompletableFuture.allOf(stage(verticles.undeploy("http")), stage(tasks.drained()));
+    CompletableFuture.delayedExecutor(grace, MILLISECONDS).execute(tasks::endAll);
+    return within(quiet.thenCompose(done -> stage(verticles.undeploy())), limitMillis)
+        .thenCompose(done -> within(stage(vertx.close()), CLOSE_MILLIS));
+  }
+
+  static CompletableFuture<Void> stage(Future<Void> step) {
+    return step.toCompletionStage().toCompletableFuture();
+  }
+
+  static CompletableFuture<Void> within(CompletableFuture<Void> step, long limitMillis) {
+    return step.completeOnTimeout(null, limitMillis, MILLISECONDS).exceptionally(failure -> null);
+  }
+}
