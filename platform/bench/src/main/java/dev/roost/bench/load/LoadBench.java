@@ -45,11 +45,21 @@ public final class LoadBench {
 
   private void measure() throws IOException {
     report.machine(Machine.describe());
+    if (options.mode() == Mode.STREAMS) {
+      streams();
+      return;
+    }
     if (options.mode() != Mode.START) {
       load();
     }
     if (options.mode().includes(Mode.START)) {
       report.starts(new StartRun(servers, PROGRESS).run(options.starts()));
+    }
+  }
+
+  private void streams() throws IOException {
+    try (ServerProcess roost = servers.talkative()) {
+      report.streams(new StreamsRun(roost, options, PROGRESS).run(), options);
     }
   }
 

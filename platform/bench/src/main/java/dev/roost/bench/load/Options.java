@@ -34,19 +34,20 @@ record Options(
     LOAD,
     PACED,
     START,
+    STREAMS,
     ALL;
 
     boolean includes(Mode other) {
-      return this == ALL || this == other;
+      return this == other || this == ALL && other != STREAMS;
     }
   }
 
   static final String USAGE =
       """
-      platform/bench/run [--mode load|paced|start|all] [--rounds N] [--seconds N] [--warmup N]
+      platform/bench/run [--mode load|paced|start|streams|all] [--rounds N] [--seconds N] [--warmup N]
                          [--connections N] [--rate N] [--starts N] [--profile DIRECTORY]
 
-        --mode         what to measure (all)
+        --mode         what to measure (all: load, paced and start)
         --rounds       how many times each server is measured, in turn (9)
         --seconds      how long each measurement takes (3)
         --warmup       seconds of load on each server before the first (20)
@@ -86,7 +87,7 @@ record Options(
       }
     }
     throw new IllegalArgumentException(
-        "--mode is load, paced, start or all, and not '" + value + "'");
+        "--mode is load, paced, start, streams or all, and not '" + value + "'");
   }
 
   private static int number(String name, @Nullable String value, int max) {

@@ -48,6 +48,28 @@ final class Report {
     startRow("CPU s", pairs, 2, StartRun.Start::cpuSeconds);
   }
 
+  void streams(List<StreamsRun.Result> results, Options options) {
+    out.printf(
+        "%n### %d slow readers of streams; the others %d requests/s, %d connections, %d s;"
+            + " %d rounds%n%n",
+        StreamsRun.READERS,
+        options.rate(),
+        options.connections(),
+        options.seconds(),
+        results.size());
+    out.println("| | |");
+    out.println("|---|---|");
+    streamsRow("p99 of the others, alone, ms", results, StreamsRun.Result::aloneP99);
+    streamsRow("p99 of the others, beside the readers, ms", results, StreamsRun.Result::besideP99);
+    streamsRow("beside / alone", results, StreamsRun.Result::ratio);
+    streamsRow("growth of the live heap, MiB", results, StreamsRun.Result::heapMib);
+  }
+
+  private void streamsRow(
+      String name, List<StreamsRun.Result> results, ToDoubleFunction<StreamsRun.Result> figure) {
+    out.printf("| %s | %s |%n", name, Spread.of(results, figure).text(2));
+  }
+
   private void startRow(
       String name,
       List<StartRun.Pair> pairs,

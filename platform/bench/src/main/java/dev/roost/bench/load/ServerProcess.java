@@ -1,6 +1,7 @@
 package dev.roost.bench.load;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,23 @@ final class ServerProcess implements AutoCloseable {
       throw new LoadException(
           "The " + name + " server ended with " + process.exitValue() + "; see " + log);
     }
+  }
+
+  /** What is left of the heap after a collection. */
+  long liveHeapBytes() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(proc.command().get(0)).resolveSibling("jcmd").toString(),
+                String.valueOf(process.pid()),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String[] total = histogram.strip().lines().reduce((first, last) -> last).orElse("").split(" +");
+    if (total.length < 3 || !total[0].equals("Total")) {
+      throw new LoadException("'jcmd GC.class_histogram' has no total: " + histogram);
+    }
+    return Long.parseLong(total[2]);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.roost.bench.load;
 
 import dev.roost.bench.bare.BareServer;
+import dev.roost.bench.streams.TalkativeAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +44,28 @@ final class Servers {
 
   /** Roost, with what it ships with, save that its clients may be as fast as they can. */
   ServerProcess roost() throws IOException {
+    return roost(List.of(), List.of());
+  }
+
+  /** The same with an agent that streams, and room for its readers. */
+  ServerProcess talkative() throws IOException {
+    return roost(
+        List.of("ROOST_CLASSPATH=" + home.resolve("platform/bench/target/bench.jar")),
+        List.of(
+            "--set",
+            "verticles.talkative.class=" + TalkativeAgent.class.getName(),
+            "--set",
+            "http.maxConnectionsPerAddress=10000"));
+  }
+
+  private ServerProcess roost(List<String> variables, List<String> settings) throws IOException {
     int port = Ports.free();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.addAll(variables);
     profile.ifPresent(
         directory -> {
           String given = System.getenv().getOrDefault("ROOST_JAVA_OPTS", "");
-          command.addAll(
-              List.of("env", "ROOST_JAVA_OPTS=" + given + " " + recording(directory, ROOST)));
+          command.add("ROOST_JAVA_OPTS=" + given + " " + recording(directory, ROOST));
         });
     command.addAll(
         List.of(
@@ -61,6 +77,7 @@ final class Servers {
             "management.port=" + Ports.free(),
             "--set",
             "http.rateLimit=off"));
+    command.addAll(settings);
     return start(ROOST, port, command);
   }
 

@@ -43,7 +43,7 @@ class OptionsTest {
     "--rounds 0, --rounds is a number from 1 to 1000",
     "--seconds many, --seconds is a number from 1 to 600",
     "--connections, --connections is a number",
-    "--mode fast, '--mode is load, paced, start or all'",
+    "--mode fast, '--mode is load, paced, start, streams or all'",
     "--profile, --profile needs a directory",
     "--colour red, There is no option --colour"
   })

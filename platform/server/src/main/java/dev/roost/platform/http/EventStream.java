@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventStream {
   /** How much may wait in the connection. */
-  static final int QUEUE_BYTES = 16 * 1024;
+  static final int QUEUE_BYTES = 8 * 1024;
 
   static final long KEEP_ALIVE_MILLIS = 15_000;
 

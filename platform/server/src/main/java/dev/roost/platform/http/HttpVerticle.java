@@ -20,6 +20,9 @@ final class HttpVerticle extends VerticleBase {
   private static final long SWEEP_MILLIS = 1_000;
   private static final int ACCEPT_BACKLOG = 1_024;
 
+  /** Left to itself the kernel keeps up to 4 MiB for each client that reads slowly. */
+  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
   private final HttpBinding binding;
   private final Gateway gateway;
   private final Connections connections;
@@ -60,6 +63,7 @@ final class HttpVerticle extends VerticleBase {
     return new HttpServerOptions()
         .setHttp2ClearTextEnabled(false)
         .setAcceptBacklog(ACCEPT_BACKLOG)
+        .setSendBufferSize(SEND_BUFFER_BYTES)
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false);
   }

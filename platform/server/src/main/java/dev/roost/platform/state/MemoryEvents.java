@@ -9,7 +9,7 @@ import java.util.List;
 /** Logs of tasks in memory. */
 final class MemoryEvents implements TaskEventStore {
   static final int MAX_LOGS = 10_000;
-  static final long MAX_BYTES = 64L << 20;
+  static final long MAX_BYTES = 16L << 20;
 
   private final BoundedMap<String, List<TaskEvent>> logs;
 

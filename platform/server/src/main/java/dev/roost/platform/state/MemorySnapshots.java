@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /** States of tasks in memory: the last few versions of each. */
 final class MemorySnapshots implements SnapshotStore {
   static final int MAX_TASKS = 10_000;
-  static final long MAX_BYTES = 64L << 20;
+  static final long MAX_BYTES = 32L << 20;
   static final int MAX_VERSIONS = 10;
 
   private final BoundedMap<String, List<StateSnapshot>> versions;

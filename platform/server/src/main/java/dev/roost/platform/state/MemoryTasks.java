@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Records of tasks in memory. */
 final class MemoryTasks implements TaskStore {
   static final int MAX_TASKS = 10_000;
-  static final long MAX_BYTES = 32L << 20;
+  static final long MAX_BYTES = 16L << 20;
 
   private final Map<String, String> byRequest = new ConcurrentHashMap<>();
   private final BoundedMap<String, TaskRecord> records;

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * reads slowly; the others just look on.
  */
 final class Followers {
-  /** How far the agent may be ahead of the reader. */
-  private static final int MAX_EVENTS_AHEAD = 256;
-
-  private static final int MAX_CHARACTERS_AHEAD = 16 * 1024;
+  /** How far the agent may be ahead of the reader; a log always has room for more than that. */
+  private static final int MAX_BYTES_AHEAD = 8 * 1024;
 
   private final List<TaskFollowing> all = new CopyOnWriteArrayList<>();
   private @Nullable TaskFollowing receiver;
@@ -47,7 +45,7 @@ final class Followers {
   private boolean isTooFarAhead(LiveTask task) {
     return receiver != null
         && !task.ended()
-        && task.isFarAhead(receiver.cursor(), MAX_EVENTS_AHEAD, MAX_CHARACTERS_AHEAD);
+        && task.bytesAfter(receiver.cursor()) > MAX_BYTES_AHEAD;
   }
 
   /** There is something new to read. */

@@ -64,7 +64,8 @@ public final class LiveTask implements EventSource {
       String owner,
       @Nullable LiveTask parent,
       int depth,
-      long deadlineMillis) {
+      long deadlineMillis,
+      LogBudget budget) {
     this.id = id;
     this.request = request;
     this.agent = agent;
@@ -72,7 +73,7 @@ public final class LiveTask implements EventSource {
     this.parent = parent;
     this.depth = depth;
     this.deadlineMillis = deadlineMillis;
-    this.course = new TaskCourse(id);
+    this.course = new TaskCourse(id, budget);
   }
 
   /** The id that the server gave it. */
@@ -388,9 +389,8 @@ public final class LiveTask implements EventSource {
   }
 
   /** How much a reader has yet to read. */
-  boolean isFarAhead(long cursor, int maxEvents, int maxCharacters) {
-    return course.lastSequence() - cursor > maxEvents
-        || course.charactersAfter(cursor) > maxCharacters;
+  int bytesAfter(long cursor) {
+    return course.bytesAfter(cursor);
   }
 
   List<TaskEvent> events() {

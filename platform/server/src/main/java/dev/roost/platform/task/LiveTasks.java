@@ -36,6 +36,7 @@ public final class LiveTasks {
   private final String suffix;
   private final TaskSettings settings;
   private final StateBackend backend;
+  private final LogBudget logs = new LogBudget(LogBudget.SHIPPED);
   private final AtomicInteger size = new AtomicInteger();
   private final LongAdder transitions = new LongAdder();
   private final Map<String, LiveTask> tasks = new ConcurrentHashMap<>();
@@ -73,7 +74,7 @@ public final class LiveTasks {
     }
     String id = Ids.secret("task_") + suffix;
     long deadline = Math.min(latestMillis, System.currentTimeMillis() + timeoutOf(request));
-    LiveTask task = new LiveTask(id, request, agent, owner, parent, depth, deadline);
+    LiveTask task = new LiveTask(id, request, agent, owner, parent, depth, deadline, logs);
     tasks.put(id, task);
     if (task.isTask() && mayBeNamedByRequest(task)) {
       byRequest.putIfAbsent(requestKey(owner, request.id()), task);

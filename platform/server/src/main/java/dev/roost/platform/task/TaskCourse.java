@@ -24,15 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskCourse {
   private final String taskId;
-  private final TaskLog log = new TaskLog();
+  private final TaskLog log;
   private TaskStatus status = TaskStatus.SUBMITTED;
   private Instant updatedAt = Instant.now();
   private @Nullable JsonObject progress;
   private @Nullable Outcome outcome;
   private int steps;
 
-  TaskCourse(String taskId) {
+  TaskCourse(String taskId, LogBudget budget) {
     this.taskId = taskId;
+    this.log = new TaskLog(budget);
     log.append(change(TaskStatus.SUBMITTED));
   }
 
@@ -91,6 +92,7 @@ final class TaskCourse {
     step(last);
     outcome = how;
     log.append(response);
+    log.close();
     return true;
   }
 
@@ -150,8 +152,8 @@ final class TaskCourse {
     return log.next(after);
   }
 
-  synchronized int charactersAfter(long after) {
-    return log.charactersAfter(after);
+  synchronized int bytesAfter(long after) {
+    return log.bytesAfter(after);
   }
 
   synchronized List<TaskEvent> events() {

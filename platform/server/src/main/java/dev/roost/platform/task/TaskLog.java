@@ -14,45 +14,76 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened to one task, in order. Bounded: when it is full the oldest chunks and reports of
  * progress go, which a reader sees by the gap in the sequence; states, artifacts and the result
- * stay. Guarded by its {@link TaskCourse}.
+ * stay. How full it may be depends on how much the logs of all tasks hold. Guarded by its {@link
+ * TaskCourse}.
  */
 final class TaskLog {
   /** How many events a log keeps. */
   static final int MAX_EVENTS = 1_000;
 
-  /** How many characters all chunks of a log may have. */
-  static final int MAX_CHUNK_CHARACTERS = 512 * 1024;
+  /** How much a log keeps at most, about, in bytes of heap. */
+  static final int MAX_BYTES = 1 << 20;
 
+  /**
+   * How much a log may keep whatever the others do. An agent that waits when its reader is slow is
+   * never further ahead, so its reader misses nothing.
+   */
+  static final int MIN_BYTES = 24 * 1024;
+
+  private static final int EVENT_BYTES = 112;
+
+  private final LogBudget budget;
   private final List<TaskEvent> events = new ArrayList<>(4);
   private long lastSequence;
-  private int chunkCharacters;
   private long lostUpTo;
+  private int bytes;
+  private int taken;
+
+  TaskLog(LogBudget budget) {
+    this.budget = budget;
+  }
 
   TaskEvent append(Payload payload) {
     TaskEvent event = new TaskEvent(++lastSequence, Instant.now(), payload);
     events.add(event);
-    chunkCharacters += characters(event);
-    compact();
+    bytes += weight(event);
+    if (bytes > MIN_BYTES || events.size() > MAX_EVENTS) {
+      int more = Math.max(0, bytes - MIN_BYTES - taken);
+      taken += more;
+      shrinkTo(budget.take(more) ? MAX_BYTES : MIN_BYTES);
+    }
     return event;
   }
 
-  private void compact() {
+  private void shrinkTo(int maxBytes) {
     Iterator<TaskEvent> oldest = events.iterator();
-    while ((events.size() > MAX_EVENTS || chunkCharacters > MAX_CHUNK_CHARACTERS)
-        && oldest.hasNext()) {
+    while ((events.size() > MAX_EVENTS || bytes > maxBytes) && oldest.hasNext()) {
       TaskEvent event = oldest.next();
       if (event.sequence() < lastSequence && mayGo(event)) {
         oldest.remove();
-        chunkCharacters -= characters(event);
+        bytes -= weight(event);
         lostUpTo = event.payload() instanceof TaskStream ? event.sequence() : lostUpTo;
       }
     }
+    int less = taken - Math.min(taken, Math.max(0, bytes - MIN_BYTES));
+    taken -= less;
+    budget.giveBack(less);
+  }
+
+  /** Gives back what it took of the budget: the task has ended. */
+  void close() {
+    budget.giveBack(taken);
+    taken = 0;
   }
 
   private static boolean mayGo(TaskEvent event) {
     return event.payload() instanceof TaskStream
         || event.payload() instanceof TaskUpdate update
             && update.updateType() == UpdateType.PROGRESS;
+  }
+
+  private static int weight(TaskEvent event) {
+    return EVENT_BYTES + characters(event);
   }
 
   private static int characters(TaskEvent event) {
@@ -70,17 +101,15 @@ final class TaskLog {
 
   /** The first event behind a sequence. */
   @Nullable TaskEvent next(long after) {
-    for (int i = indexAfter(after); i < events.size(); i++) {
-      return events.get(i);
-    }
-    return null;
+    int index = indexAfter(after);
+    return index < events.size() ? events.get(index) : null;
   }
 
-  /** How many characters of chunks stand behind a sequence. */
-  int charactersAfter(long after) {
+  /** About how many bytes stand behind a sequence. */
+  int bytesAfter(long after) {
     int sum = 0;
     for (int i = events.size() - 1; i >= 0 && events.get(i).sequence() > after; i--) {
-      sum += characters(events.get(i));
+      sum += weight(events.get(i));
     }
     return sum;
   }

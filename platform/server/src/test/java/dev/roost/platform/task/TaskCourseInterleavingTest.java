@@ -29,7 +29,7 @@ public class TaskCourseInterleavingTest {
   private static final int SCENARIOS = 25;
   private static final int RUNS_OF_EACH = 4_000;
 
-  private final TaskCourse course = new TaskCourse("task_1");
+  private final TaskCourse course = new TaskCourse("task_1", new LogBudget(LogBudget.SHIPPED));
 
   /** The agent takes the task. */
   @Operation

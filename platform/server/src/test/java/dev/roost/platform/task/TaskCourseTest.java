@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TaskCourseTest {
   private static final AgentUrn AGENT = AgentUrn.of("urn:asap:agent:a");
 
-  private final TaskCourse course = new TaskCourse("task_1");
+  private final LogBudget budget = new LogBudget(2 << 20);
+  private final TaskCourse course = new TaskCourse("task_1", budget);
 
   private static TaskUpdate question() {
     return new TaskUpdate(
@@ -113,20 +114,24 @@ class TaskCourseTest {
     assertThat(course.steps()).isEqualTo(4); // through working
   }
 
+  private void chunks(TaskCourse to, int count, int length) {
+    for (int i = 0; i < count; i++) {
+      to.chunk(new TaskStream("x".repeat(length), null, false, null));
+    }
+  }
+
   @Test
   void oldChunksGoAndTheResultStays() {
     // Given
     course.begin();
 
     // When
-    for (int i = 0; i < 3_000; i++) {
-      course.chunk(new TaskStream("x".repeat(400), null, false, null));
-    }
+    chunks(course, 3_000, 400);
     end(TaskStatus.COMPLETED);
 
     // Then
     List<TaskEvent> events = course.events();
-    assertThat(events.size()).isLessThanOrEqualTo(TaskLog.MAX_EVENTS + 1);
+    assertThat(events.size()).isEqualTo(TaskLog.MAX_EVENTS);
     assertThat(events.get(0).sequence()).isEqualTo(1);
     assertThat(events.get(events.size() - 1).payload()).isInstanceOf(TaskResponse.class);
     assertThat(course.lastSequence()).isEqualTo(3_003);
@@ -135,17 +140,48 @@ class TaskCourseTest {
   }
 
   @Test
-  void theCharactersOfChunksAreBounded() {
+  void theBytesOfALogAreBounded() {
     // Given
     course.begin();
 
     // When
-    for (int i = 0; i < 100; i++) {
-      course.chunk(new TaskStream("x".repeat(100_000), null, false, null));
-    }
+    chunks(course, 100, 100_000);
 
     // Then
-    assertThat(course.charactersAfter(0)).isLessThanOrEqualTo(TaskLog.MAX_CHUNK_CHARACTERS);
-    assertThat(course.charactersAfter(0)).isGreaterThan(TaskLog.MAX_CHUNK_CHARACTERS / 2);
+    assertThat(course.bytesAfter(0)).isBetween(TaskLog.MAX_BYTES / 2, TaskLog.MAX_BYTES);
+  }
+
+  @Test
+  void whenAllLogsAreFullEachKeepsItsMinimum() {
+    // Given
+    TaskCourse first = new TaskCourse("task_2", budget);
+    TaskCourse second = new TaskCourse("task_3", budget);
+    first.begin();
+    second.begin();
+    course.begin();
+    chunks(first, 2_000, 1_000);
+    chunks(second, 2_000, 1_000);
+    assertThat(budget.taken()).isGreaterThan(1_900_000);
+
+    // When
+    chunks(course, 2_000, 1_000);
+
+    // Then
+    assertThat(course.bytesAfter(0)).isLessThanOrEqualTo(TaskLog.MIN_BYTES + 200_000);
+    assertThat(course.bytesAfter(0)).isGreaterThan(TaskLog.MIN_BYTES / 2);
+    assertThat(budget.taken()).isLessThanOrEqualTo(2 << 20);
+  }
+
+  @Test
+  void whatEndsGivesItsShareBack() {
+    // Given
+    course.begin();
+    chunks(course, 2_000, 1_000);
+
+    // When
+    end(TaskStatus.COMPLETED);
+
+    // Then
+    assertThat(budget.taken()).isZero();
   }
 }
