@@ -21,6 +21,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,35 @@ public final class TaskContext {
       throw new IllegalArgumentException("progress must be from 0 to 1, not " + progress);
     }
     return tell(new TaskStream(chunk, progress, false, TaskStatus.WORKING));
+  }
+
+  /**
+   * Streams chunks one after the other, each when it is wanted. Use it rather than a chain of
+   * thousands of {@code compose}: when the last of these completes, all complete on one stack.
+   *
+   * @param chunks asked for the next chunk only when it is wanted; called on the agent's context
+   * @return completes behind the last chunk; fails as {@link #stream(String)}, or with what {@code
+   *     chunks} throws
+   */
+  public Future<Void> streamAll(Iterator<String> chunks) {
+    Promise<Void> all = Promise.promise();
+    streamOn(chunks, all);
+    return all.future();
+  }
+
+  private void streamOn(Iterator<String> chunks, Promise<Void> all) {
+    try {
+      while (chunks.hasNext()) {
+        Future<Void> wanted = stream(chunks.next());
+        if (!wanted.succeeded()) {
+          wanted.onSuccess(next -> streamOn(chunks, all)).onFailure(all::fail);
+          return;
+        }
+      }
+      all.complete();
+    } catch (RuntimeException e) {
+      all.fail(e);
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** An agent whose skills do everything that a task can do. */
 final class BusyAgent {
@@ -38,6 +39,7 @@ final class BusyAgent {
         .skill(Skill.of("obey", "Waits until it is cancelled"), this::obey)
         .skill(Skill.of("insist", "Waits at the gate, cancelled or not"), task -> gate.pass())
         .skill(Skill.of("stream", "Streams chunks as they are wanted"), this::stream)
+        .skill(Skill.of("measure", "Streams a chunk that says how far it is"), this::measure)
         .skill(Skill.of("flood", "Streams chunks as fast as it can"), this::flood)
         .skill(Skill.of("break", "Streams, then fails"), this::breakOff)
         .skill(Skill.of("ask", "Asks for input"), this::ask)
@@ -87,18 +89,18 @@ final class BusyAgent {
   }
 
   private Future<JsonObject> stream(TaskContext task) {
-    return stream(task, 0, task.input().getInteger("chunks", 3))
-        .map(done -> new JsonObject().put("streamed", task.input().getInteger("chunks", 3)));
+    int count = task.input().getInteger("chunks", 3);
+    String tail = ";" + "x".repeat(task.input().getInteger("size", 0));
+    return task.streamAll(
+            IntStream.range(0, count)
+                .peek(index -> written.incrementAndGet())
+                .mapToObj(index -> index + tail)
+                .iterator())
+        .map(done -> new JsonObject().put("streamed", count));
   }
 
-  private Future<Void> stream(TaskContext task, int index, int count) {
-    if (index == count) {
-      return Future.succeededFuture();
-    }
-    written.incrementAndGet();
-    String text = index + ";" + "x".repeat(task.input().getInteger("size", 0));
-    return task.stream(text, (double) index / count)
-        .compose(wanted -> stream(task, index + 1, count));
+  private Future<JsonObject> measure(TaskContext task) {
+    return task.stream("half", 0.5).map(wanted -> new JsonObject());
   }
 
   private Future<JsonObject> flood(TaskContext task) {

@@ -55,11 +55,9 @@ class StreamTest {
       assertThat(chunks)
           .extracting(Events.Event::payload)
           .containsExactly(
-              new JsonObject(
-                  "{\"chunk\":\"0;\",\"progress\":0.0,\"final\":false,\"status\":\"working\"}"),
-              new JsonObject(
-                  "{\"chunk\":\"1;\",\"progress\":0.5,\"final\":false,\"status\":\"working\"}"),
-              new JsonObject("{\"chunk\":\"\",\"final\":true,\"status\":\"completed\"}"));
+              new JsonObject().put("chunk", "0;").put("final", false).put("status", "working"),
+              new JsonObject().put("chunk", "1;").put("final", false).put("status", "working"),
+              new JsonObject().put("chunk", "").put("final", true).put("status", "completed"));
       assertThat(chunks).extracting(Events.Event::sequence).containsExactly(3L, 4L, 5L);
       assertThat(chunks)
           .extracting(chunk -> chunk.extensions().getString("task_id"))
@@ -159,6 +157,19 @@ class StreamTest {
       assertThat(chunks.get(1).extensions().getJsonObject("artifact"))
           .isEqualTo(new JsonObject().put("artifact_id", "art_1").put("name", "plan.txt"));
       assertThat(chunks.get(2).payload().getString("chunk")).isEqualTo("{\"artifact\":\"art_1\"}");
+    }
+  }
+
+  @Test
+  void aChunkCanSayHowFarItIs() {
+    try (Wire wire = node.connect()) {
+      // When
+      Events.Event chunk =
+          peer.stream(wire, peer.request("measure", new JsonObject())).next().orElseThrow();
+
+      // Then
+      assertThat(chunk.payload().getDouble("progress")).isEqualTo(0.5);
+      assertThat(chunk.payload().getString("chunk")).isEqualTo("half");
     }
   }
 
