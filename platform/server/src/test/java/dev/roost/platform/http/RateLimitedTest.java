@@ -2,7 +2,13 @@ package dev.roost.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.platform.auth.AuthConfig;
+import dev.roost.protocol.AgentUrn;
+import dev.roost.spi.Secret;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,5 +142,38 @@ class RateLimitedTest {
       }
       assertRefused(wire.post(Requests.echo()).read());
     }
+  }
+
+  @Test
+  void callersWithATokenAreCountedByIt() {
+    // Given
+    AuthConfig auth =
+        new AuthConfig(
+            AuthConfig.Mode.BEARER,
+            AuthConfig.RequireTimestamp.NEVER,
+            AuthConfig.NonceRule.OFF,
+            List.of(token("token-a", "a"), token("token-b", "b")));
+    try (TestNode bearer = TestNode.with().auth(auth).rateLimit("5/day").instances(1).start()) {
+      // the first hit of each is the address's, since nobody has proved anything yet
+      post(bearer, "token-a");
+      post(bearer, "token-b");
+
+      // When
+      List<Integer> ofA = IntStream.range(0, 7).mapToObj(i -> post(bearer, "token-a")).toList();
+      List<Integer> ofB = IntStream.range(0, 7).mapToObj(i -> post(bearer, "token-b")).toList();
+
+      // Then
+      assertThat(ofA).containsExactly(200, 200, 200, 200, 200, 429, 429);
+      assertThat(ofB).isEqualTo(ofA);
+    }
+  }
+
+  private static AuthConfig.BearerToken token(String secret, String name) {
+    return new AuthConfig.BearerToken(
+        Secret.of(secret), AgentUrn.of("urn:asap:agent:" + name), Set.of());
+  }
+
+  private static int post(TestNode bearer, String token) {
+    return bearer.post(Requests.echo(), "Authorization: Bearer " + token).status();
   }
 }

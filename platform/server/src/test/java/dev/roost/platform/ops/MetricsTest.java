@@ -63,7 +63,10 @@ class MetricsTest {
     "asap_handler_duration_seconds,histogram",
     "asap_process_uptime_seconds,gauge",
     "roost_tasks_live,gauge",
-    "roost_agents,gauge"
+    "roost_agents,gauge",
+    "asap_state_transitions_total,counter",
+    "roost_idempotency_keys,gauge",
+    "roost_idempotency_evictions_total,counter"
   })
   void aMeterHasItsTypeAndADescription(String name, String type) {
     // Given
@@ -202,5 +205,17 @@ class MetricsTest {
     assertThat(sample("roost_agents")).isEqualTo(2);
     assertThat(sample("roost_tasks_live")).isZero();
     assertThat(sample("asap_process_uptime_seconds")).isPositive();
+  }
+
+  @Test
+  void tasksAndKeysAreCounted() {
+    // When
+    node.post(Requests.echo(), "X-Idempotency-Key: key-1");
+    node.post(Requests.echo(), "X-Idempotency-Key: key-2");
+
+    // Then
+    assertThat(sample("asap_state_transitions_total")).isEqualTo(4);
+    assertThat(sample("roost_idempotency_keys")).isEqualTo(2);
+    assertThat(sample("roost_idempotency_evictions_total")).isZero();
   }
 }
