@@ -26,6 +26,26 @@ public interface Gateway {
   Future<Reply> receive(Frame frame, Caller caller);
 
   /**
+   * Takes one message and answers it, for a transport on which a message may have several answers:
+   * a task whose result comes in chunks is answered by {@link Reply.Stream}. These are the tasks of
+   * agents that say so in their manifest, unless {@code config.streaming} is false, and those whose
+   * {@code config.streaming} is true.
+   *
+   * @param frame the bytes; not a batch
+   * @param caller who sent them
+   * @param receipt hears how far the message has come
+   * @return as {@link #receive(Frame, Caller)}, or {@link Reply.Stream}
+   */
+  Future<Reply> exchange(Frame frame, Caller caller, Receipt receipt);
+
+  /**
+   * Says who the caller is.
+   *
+   * @return fails with {@link dev.roost.protocol.AsapException} -32600 if it is not known
+   */
+  Future<Principal> identify(Caller caller);
+
+  /**
    * Takes one task request and answers it in chunks, while it runs.
    *
    * @param frame the bytes

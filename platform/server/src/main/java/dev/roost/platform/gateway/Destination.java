@@ -26,4 +26,12 @@ public final class Destination {
     }
     return directory.find(envelope.recipient()).isPresent() ? envelope.recipient() : defaultAgent;
   }
+
+  /** Whether an agent says that its results come in chunks. */
+  boolean streams(AgentUrn agent) {
+    return directory
+        .find(agent)
+        .map(route -> route.manifest().capabilities().streaming())
+        .orElse(false);
+  }
 }

@@ -7,6 +7,7 @@ import dev.roost.protocol.Envelope;
 import dev.roost.protocol.JsonRpcRequest;
 import dev.roost.protocol.PayloadType;
 import dev.roost.protocol.RpcError;
+import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Caller;
 import dev.roost.spi.EnvelopeStream;
@@ -14,6 +15,7 @@ import dev.roost.spi.Frame;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.IdempotencyStore.Key;
 import dev.roost.spi.Principal;
+import dev.roost.spi.Receipt;
 import dev.roost.spi.Reply;
 import dev.roost.spi.TaskRecord;
 import io.vertx.core.Context;
@@ -23,6 +25,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,21 +88,56 @@ public final class MessageGateway implements Gateway {
   }
 
   @Override
+  public Future<Reply> exchange(Frame frame, Caller caller, Receipt receipt) {
+    return single(
+        frame,
+        "a batch cannot be sent over this transport",
+        request ->
+            question(request, frame, caller, receipt)
+                .compose(
+                    question ->
+                        wantsChunks(question)
+                            ? chunks(request, question)
+                            : run(question)
+                                .map(answer -> new Reply.Result(idOf(request), answer))));
+  }
+
+  @Override
   public Future<Reply> stream(Frame frame, Caller caller) {
+    return single(
+        frame,
+        "a batch cannot be answered by a stream",
+        request ->
+            question(request, frame, caller, Receipt.NONE)
+                .compose(question -> chunks(request, question)));
+  }
+
+  private Future<Reply> single(
+      Frame frame, String refusal, Function<JsonRpcRequest, Future<? extends Reply>> carry) {
     if (!(reader.read(frame.body()) instanceof JsonRpcReader.Incoming.Single single)) {
-      RpcError refusal =
-          RpcError.invalidRequest(
-              new JsonObject().put("reason", "a batch cannot be answered by a stream"));
-      return Future.succeededFuture(new Reply.Error(null, refusal));
+      RpcError error = RpcError.invalidRequest(new JsonObject().put("reason", refusal));
+      return Future.succeededFuture(new Reply.Error(null, error));
     }
     long startedNanos = System.nanoTime();
-    Context context = Vertx.currentContext();
-    return answer(
-        single.request(),
-        startedNanos,
-        question(single.request(), frame, caller)
-            .compose(question -> desk.stream(question, context))
-            .map(chunks -> new Reply.Stream(idOf(single.request()), chunks)));
+    return answer(single.request(), startedNanos, carry.apply(single.request()));
+  }
+
+  private boolean wantsChunks(Question question) {
+    if (!(question.envelope().payload() instanceof TaskRequest task)) {
+      return false;
+    }
+    Boolean asked = task.config() == null ? null : task.config().streaming();
+    return asked == null ? destination.streams(question.agent()) : asked;
+  }
+
+  private Future<Reply> chunks(JsonRpcRequest request, Question question) {
+    return desk.stream(question, Vertx.currentContext())
+        .map(chunks -> new Reply.Stream(idOf(request), chunks));
+  }
+
+  @Override
+  public Future<Principal> identify(Caller caller) {
+    return identity.authenticate(caller.authorization());
   }
 
   @Override
@@ -152,11 +190,15 @@ public final class MessageGateway implements Gateway {
 
   /** The road of one message. */
   private Future<Envelope> carry(JsonRpcRequest request, Frame frame, Caller caller) {
-    return question(request, frame, caller).compose(this::run);
+    return question(request, frame, caller, Receipt.NONE).compose(this::run);
   }
 
   /** What stands on the road before the agent. */
-  private Future<Question> question(JsonRpcRequest request, Frame frame, Caller caller) {
+  private Future<Question> question(
+      JsonRpcRequest request, Frame frame, Caller caller, Receipt receipt) {
+    if (request instanceof JsonRpcRequest.Send send) {
+      receipt.parsed(send.envelope());
+    }
     if (request instanceof JsonRpcRequest.Invalid invalid && !invalid.afterIdentity()) {
       return Future.failedFuture(new AsapException(invalid.error()));
     }
@@ -171,6 +213,7 @@ public final class MessageGateway implements Gateway {
               nonces.check(envelope);
               AgentUrn agent = destination.choose(frame, envelope);
               Optional<Key> key = RequestKeys.of(send, frame.idempotencyKey(), principal);
+              receipt.accepted(envelope);
               return new Question(envelope, principal, agent, frame.agent(), key);
             });
   }
