@@ -43,10 +43,10 @@ public final class CheckRun {
   private Optional<Outcome> hindrance(Check check) {
     for (Check need : check.needs()) {
       Outcome outcome = outcome(need);
-      if (outcome instanceof NotApplicable) {
-        return Optional.of(outcome);
+      if (outcome instanceof Failed) {
+        return Optional.of(new NotChecked("not asked, since " + need.name() + " failed"));
       } else if (!(outcome instanceof Passed)) {
-        return Optional.of(new NotChecked("needs " + need.name()));
+        return Optional.of(outcome);
       }
     }
     return Optional.empty();

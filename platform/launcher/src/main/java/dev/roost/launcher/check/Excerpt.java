@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** The beginning of what a peer said, on one line. */
 final class Excerpt {
-  private static final int MAX_LENGTH = 160;
+  private static final int MAX_LENGTH = 120;
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private Excerpt() {}

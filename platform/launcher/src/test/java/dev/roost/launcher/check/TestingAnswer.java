@@ -1,5 +1,7 @@
 package dev.roost.launcher.check;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -89,12 +91,15 @@ record TestingAnswer(int status, Map<String, String> headers, Buffer body, Manne
       case CUT ->
           response.setChunked(true).write(body).onComplete(written -> request.connection().close());
       case LEFT_OPEN -> response.setChunked(true).write(body);
-      case ENDLESS -> repeat(response.setChunked(true));
+      case ENDLESS -> repeat(response.setChunked(true), Vertx.currentContext());
       case HUNG -> {}
     }
   }
 
-  private void repeat(HttpServerResponse response) {
-    response.write(body).onSuccess(written -> repeat(response));
+  /** By way of the context, since a write may complete at once, and so on for ever. */
+  private void repeat(HttpServerResponse response, Context context) {
+    response
+        .write(body)
+        .onSuccess(written -> context.runOnContext(next -> repeat(response, context)));
   }
 }
