@@ -16,13 +16,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Exchanges with a peer, each bounded in time and size. Redirects are not followed, as the
- * protocol's clients do not follow them. A peer that is asked too fast (429) is asked once more
- * after the time it names, as long as there is patience left.
+ * protocol's clients do not follow them. A peer that is asked too fast (429) is asked again after
+ * the time it names, as long as there is patience left; a second time too, since a batch may find
+ * room for its first request only.
  */
 final class PeerHttp {
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int MAX_WAITS = 2;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -102,16 +104,16 @@ final class PeerHttp {
 
   private Answer send(String where, HttpRequest request) {
     Answer answer = exchange(where, request);
-    if (answer.status() != TOO_MANY_REQUESTS) {
-      return answer;
+    for (int waits = 0; waits < MAX_WAITS && answer.status() == TOO_MANY_REQUESTS; waits++) {
+      Duration wait = RetryAfter.of(answer.header("Retry-After"), Instant.now());
+      if (wait.compareTo(LONGEST_WAIT) > 0 || wait.compareTo(patience) > 0) {
+        return answer;
+      }
+      patience = patience.minus(wait);
+      pause(wait);
+      answer = exchange(where, request);
     }
-    Duration wait = RetryAfter.of(answer.header("Retry-After"), Instant.now());
-    if (wait.compareTo(LONGEST_WAIT) > 0 || wait.compareTo(patience) > 0) {
-      return answer;
-    }
-    patience = patience.minus(wait);
-    pause(wait);
-    return exchange(where, request);
+    return answer;
   }
 
   private Answer exchange(String where, HttpRequest request) {

@@ -40,7 +40,7 @@ class PeerHttpTest {
   }
 
   @Test
-  void aPeerThatIsNeverContentIsAskedTwice(Vertx vertx) {
+  void aPeerThatIsNeverContentIsAskedThreeTimes(Vertx vertx) {
     // Given
     try (TestingPeer peer = new TestingPeer(vertx, (request, answer) -> tooFast(answer, "0.01"))) {
 
@@ -52,7 +52,7 @@ class PeerHttpTest {
           .contains("expected status 200, came status 429 with {\"detail\":\"slower\"}");
       assertThat(peer.received())
           .filteredOn(request -> request.is(TestingRequest.HEALTH))
-          .hasSize(2);
+          .hasSize(3);
     }
   }
 
