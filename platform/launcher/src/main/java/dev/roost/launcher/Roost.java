@@ -2,6 +2,7 @@ package dev.roost.launcher;
 
 import dev.roost.launcher.command.AgentsCommand;
 import dev.roost.launcher.command.CallCommand;
+import dev.roost.launcher.command.CheckCommand;
 import dev.roost.launcher.command.Failures;
 import dev.roost.launcher.command.NewCommand;
 import dev.roost.launcher.command.PluginCommand;
@@ -32,6 +33,7 @@ public final class Roost {
     line.addSubcommand(new RunCommand(surroundings));
     line.addSubcommand(new AgentsCommand(surroundings));
     line.addSubcommand(new CallCommand(surroundings));
+    line.addSubcommand(new CheckCommand(surroundings));
     line.addSubcommand(
         new CommandLine(new PluginCommand())
             .addSubcommand(new PluginCommand.ListCommand(surroundings))

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  roost agents",
       "  roost call urn:asap:agent:echo echo '{\"message\":\"hello\"}'",
       "  roost plugin list",
+      "  roost check http://127.0.0.1:8080",
       "  roost new agent weather",
       "",
       "Exit codes: 0, 1 (it did not work), 2 (asked for wrongly)"

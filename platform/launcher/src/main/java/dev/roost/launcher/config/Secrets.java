@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds what {@code ${env:NAME}} and {@code ${file:path}} stand for. */
-final class Secrets {
+public final class Secrets {
   private static final Pattern REFERENCE =
       Pattern.compile("\\$\\{(env:[A-Za-z_][A-Za-z0-9_]*|file:[^}]+)\\}");
   private static final long MAX_BYTES = 64 << 10;
@@ -59,7 +59,12 @@ final class Secrets {
     return value;
   }
 
-  private static String file(Path file) {
+  /**
+   * What a file of one secret holds.
+   *
+   * @throws UnresolvedException if it is not there or not safe, saying what to do
+   */
+  public static String file(Path file) {
     try {
       checkPrivate(file);
       if (Files.size(file) > MAX_BYTES) {
@@ -88,7 +93,7 @@ final class Secrets {
   }
 
   /** A reference leads nowhere. */
-  static final class UnresolvedException extends RuntimeException {
+  public static final class UnresolvedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     UnresolvedException(String message) {

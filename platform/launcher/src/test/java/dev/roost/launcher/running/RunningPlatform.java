@@ -84,6 +84,11 @@ final class RunningPlatform implements AutoCloseable {
     return platform.status().messages();
   }
 
+  /** The root below which the default agent is. */
+  URI root() {
+    return URI.create(messages().toString().replaceFirst("/asap$", ""));
+  }
+
   /** A request for the echo skill. */
   static JsonObject request(JsonObject input) {
     return new JsonObject()

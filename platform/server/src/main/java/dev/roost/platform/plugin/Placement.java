@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * Deploys instances on the threads that they may have. Vert.x chooses the event loop, one after the
- * other; so an instance is offered until the right one comes.
+ * other; so an instance is offered until the right one comes. One instance is seated after the
+ * other: of two that are offered in turn, each could see every other loop only, for ever.
  */
 final class Placement {
   /** A loop that has not answered by then is busy with something else, perhaps for ever. */
@@ -20,6 +21,7 @@ final class Placement {
 
   private final Vertx vertx;
   private final int attempts;
+  private Future<Void> lastSeated = Future.succeededFuture();
 
   Placement(Vertx vertx, int loops) {
     this.vertx = vertx;
@@ -27,51 +29,46 @@ final class Placement {
   }
 
   /** Deploys {@code agent} on a thread that {@code admits}, within {@code millis}. */
-  Future<Placed> deploy(
+  synchronized Future<Placed> deploy(
       Deployable agent, DeploymentOptions options, Predicate<Thread> admits, long millis) {
-    Context origin = vertx.getOrCreateContext();
-    return offer(origin, agent, options, admits, System.nanoTime() + millis * 1_000_000, attempts);
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    Promise<Void> seated = Promise.promise();
+    Guest guest = new Guest(agent, options, admits, deadline, vertx.getOrCreateContext(), seated);
+    Future<Placed> placed =
+        lastSeated
+            .compose(free -> offerAgain(guest, attempts))
+            .onComplete(done -> seated.tryComplete());
+    lastSeated = seated.future();
+    return placed;
   }
 
   /**
    * The next try starts from where the first did: on the thread of the seat that refused, the
    * instance would become a child of a deployment that is coming to nothing.
    */
-  private Future<Placed> offerAgain(
-      Context origin,
-      Deployable agent,
-      DeploymentOptions options,
-      Predicate<Thread> admits,
-      long deadline,
-      int left) {
+  private Future<Placed> offerAgain(Guest guest, int left) {
     Promise<Placed> placed = Promise.promise();
-    origin.runOnContext(
-        run -> offer(origin, agent, options, admits, deadline, left).onComplete(placed));
+    guest.origin().runOnContext(run -> offer(guest, left).onComplete(placed));
     return placed.future();
   }
 
-  private Future<Placed> offer(
-      Context origin,
-      Deployable agent,
-      DeploymentOptions options,
-      Predicate<Thread> admits,
-      long deadline,
-      int left) {
-    long remaining = (deadline - System.nanoTime()) / 1_000_000;
+  private Future<Placed> offer(Guest guest, int left) {
+    long remaining = (guest.deadline() - System.nanoTime()) / 1_000_000;
     if (left == 0 || remaining <= 0) {
       return Future.failedFuture(new PluginException("no event loop took the agent in time"));
     }
-    Seat seat = new Seat(agent, admits);
-    Future<String> deployed = deployVerticle(seat, options);
+    Seat seat = new Seat(guest.agent(), guest.admits());
+    Future<String> deployed = deployVerticle(seat, guest.options());
     Deadlines.after(Math.min(OFFER_MILLIS, remaining), seat::abandon);
     return seat.admission()
         .compose(
             admission -> {
               if (admission == Admission.ADMITTED) {
+                guest.seated().tryComplete();
                 return started(seat, deployed, remaining);
               }
               deployed.onSuccess(vertx::undeploy);
-              return offerAgain(origin, agent, options, admits, deadline, left - 1);
+              return offerAgain(guest, left - 1);
             });
   }
 
@@ -97,4 +94,22 @@ final class Placement {
             });
     return outcome.future();
   }
+
+  /**
+   * An instance that wants a thread.
+   *
+   * @param agent the instance
+   * @param options how it is deployed
+   * @param admits the threads that it may have
+   * @param deadline when it is too late, in the time of {@link System#nanoTime}
+   * @param origin where tries start
+   * @param seated completes when its thread is found, or none will be
+   */
+  private record Guest(
+      Deployable agent,
+      DeploymentOptions options,
+      Predicate<Thread> admits,
+      long deadline,
+      Context origin,
+      Promise<Void> seated) {}
 }
