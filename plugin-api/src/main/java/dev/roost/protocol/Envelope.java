@@ -97,6 +97,22 @@ public record Envelope(
     return with(correlationId, trace, extensions);
   }
 
+  /** The same envelope in the protocol version of another. */
+  public Envelope withVersionOf(Envelope other) {
+    return new Envelope(
+        id,
+        other.asapVersion,
+        timestamp,
+        sender,
+        recipient,
+        payloadType,
+        payload,
+        correlationId,
+        traceId,
+        requiresAck,
+        extensions);
+  }
+
   /** The same answer, to another request for the same. */
   public Envelope withCorrelationId(String request) {
     return request.equals(correlationId) ? this : with(request, traceId, extensions);

@@ -10,9 +10,13 @@ public interface Receipt {
   /** Hears nothing. */
   Receipt NONE = new Receipt() {};
 
-  /** The message holds a valid envelope; who sent it is not known yet. */
-  default void parsed(Envelope envelope) {}
+  /**
+   * The message holds a valid envelope; who sent it is not known yet.
+   *
+   * @param id the request's JSON-RPC id
+   */
+  default void parsed(Object id, Envelope envelope) {}
 
   /** Its sender is known, and all checks have passed: it will be done. */
-  default void accepted(Envelope envelope) {}
+  default void accepted(Object id, Envelope envelope) {}
 }

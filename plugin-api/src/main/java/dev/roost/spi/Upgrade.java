@@ -1,6 +1,7 @@
 package dev.roost.spi;
 
 import dev.roost.protocol.AgentUrn;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ import java.util.Optional;
 public interface Upgrade {
   /** The path that is asked for, such as {@code /asap/ws}; also below each agent's path. */
   String path();
+
+  /** Sets what it needs of the server. */
+  default void configure(HttpServerOptions options) {}
 
   /**
    * Takes a connection over, or answers why not.

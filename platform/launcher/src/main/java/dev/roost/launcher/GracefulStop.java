@@ -37,7 +37,10 @@ final class GracefulStop {
   CompletableFuture<Void> run() {
     long grace = (long) (limitMillis * (1 - LAST_WORDS));
     CompletableFuture<Void> quiet =
-        CompletableFuture.allOf(stage(verticles.undeploy("http")), stage(tasks.drained()));
+        CompletableFuture.allOf(
+            stage(verticles.undeploy("websocket")),
+            stage(verticles.undeploy("http")),
+            stage(tasks.drained()));
     CompletableFuture.delayedExecutor(grace, MILLISECONDS).execute(tasks::endAll);
     return within(quiet.thenCompose(done -> stage(verticles.undeploy())), limitMillis)
         .thenCompose(done -> within(stage(vertx.close()), CLOSE_MILLIS));

@@ -33,6 +33,8 @@ import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
+import dev.roost.platform.websocket.WebSocketBinding;
+import dev.roost.platform.websocket.WebSocketConfig;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Manifest;
 import dev.roost.protocol.json.JsonRpcReader;
@@ -62,6 +64,7 @@ final class Rooms {
   private final AgentCalls agents;
   private final Gateway gateway;
   private final HttpBinding http;
+  private final WebSocketBinding websocket;
   private final PluginVerticle plugins;
 
   Rooms(Vertx vertx, PlatformConfig config) {
@@ -77,10 +80,17 @@ final class Rooms {
     this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
     this.agents = new AgentCalls(tasks, discovery.router());
     this.gateway = gateway(config.section("http"), config.section("platform"));
+    this.websocket =
+        new WebSocketBinding(
+            WebSocketConfig.of(config.section("websocket"), config.section("platform")), gateway);
     this.http = http();
+    if (config.section("websocket").getBoolean("enabled")) {
+      http.add(websocket);
+    }
     this.plugins = plugins(config.section("plugin"));
     metrics.watch(tasks, discovery.directory());
     metrics.watch(state);
+    metrics.watch(websocket);
   }
 
   private Gateway gateway(JsonObject http, JsonObject platform) {
@@ -165,6 +175,10 @@ final class Rooms {
 
   Deployable httpVerticle() {
     return http.verticle(gateway, new JsonObject());
+  }
+
+  Deployable websocketVerticle() {
+    return websocket.verticle(gateway, new JsonObject());
   }
 
   Deployable managementVerticle() {

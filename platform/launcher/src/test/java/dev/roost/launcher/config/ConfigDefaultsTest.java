@@ -51,6 +51,9 @@ class ConfigDefaultsTest {
                   "http": {"host": "127.0.0.1", "port": 8080, "insecure": false,
                     "maxRequestBytes": 10485760, "maxBatch": 50, "rateLimit": "1000/second",
                     "maxConnections": 10000, "maxConnectionsPerAddress": 1000},
+                  "websocket": {"enabled": true, "messagesPerSecond": 100,
+                    "maxMessageBytes": 1048576, "pingSeconds": 30, "staleSeconds": 90,
+                    "maxConnections": 10000, "allowedOrigins": []},
                   "management": {"host": "127.0.0.1", "port": 9090},
                   "auth": {"mode": "none", "requireTimestamp": "auto", "nonce": "off",
                     "bearer": {"tokens": []}},
@@ -60,6 +63,7 @@ class ConfigDefaultsTest {
                   "plugin": {"directory": "plugins", "watch": true, "agents": {}},
                   "verticles": {
                     "http": {"instances": 2, "threading": "event-loop"},
+                    "websocket": {"instances": 1, "threading": "event-loop"},
                     "management": {"instances": 1, "threading": "event-loop"},
                     "auth": {"instances": 1, "threading": "event-loop"},
                     "task": {"instances": 1, "threading": "event-loop"},

@@ -32,7 +32,7 @@ class ConfigErrorTest {
           {"htp": {}}                       | /htp: unknown key; did you mean /http?
           {"rateLimit": "off"}              | /rateLimit: unknown key; did you mean /http/rateLimit?
           {"discovery": {"zzzzzzzzz": 1}}   | /discovery/zzzzzzzzz: unknown key; known here: manifestTtlSeconds
-          {"websocket": {"enabled": true}}  | /websocket: unknown key
+          {"clusters": {"enabled": true}}  | /clusters: unknown key
           {"http": {"rateLimit": "5/week"}} | /http/rateLimit: is "5/week"; allowed: "off" or count/unit
           {"auth": {"mode": "oauth2"}}      | /auth/mode: is "oauth2"; allowed: one of "none", "bearer"
           {"task": 3}                       | /task: is 3; allowed: an object

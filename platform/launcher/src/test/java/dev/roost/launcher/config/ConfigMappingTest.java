@@ -26,6 +26,9 @@ class ConfigMappingTest {
         "http": {"host": "0.0.0.0", "port": 80, "insecure": true, "maxRequestBytes": 2048,
           "maxBatch": 5, "rateLimit": "10/second;100/minute", "maxConnections": 7,
           "maxConnectionsPerAddress": 3},
+        "websocket": {"enabled": false, "messagesPerSecond": "off", "maxMessageBytes": 4096,
+          "pingSeconds": 5, "staleSeconds": 15, "maxConnections": 9,
+          "allowedOrigins": ["https://app.example.com"]},
         "management": {"host": "::1", "port": 9999},
         "auth": {"mode": "bearer", "requireTimestamp": "never", "nonce": "required",
           "bearer": {"tokens": [
@@ -37,6 +40,7 @@ class ConfigMappingTest {
           "urn:asap:agent:a": {"instances": 3, "threading": "worker", "config": {"deep": [{"key": "${env:T2}"}]}}}},
         "verticles": {
           "http": {"instances": 4, "threading": "worker"},
+          "websocket": {"instances": 1, "threading": "worker"},
           "management": {"instances": 1, "threading": "worker"},
           "auth": {"instances": 1, "threading": "worker"},
           "task": {"instances": 1, "threading": "worker"},

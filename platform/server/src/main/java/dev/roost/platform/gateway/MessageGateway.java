@@ -197,7 +197,7 @@ public final class MessageGateway implements Gateway {
   private Future<Question> question(
       JsonRpcRequest request, Frame frame, Caller caller, Receipt receipt) {
     if (request instanceof JsonRpcRequest.Send send) {
-      receipt.parsed(send.envelope());
+      receipt.parsed(send.id(), send.envelope());
     }
     if (request instanceof JsonRpcRequest.Invalid invalid && !invalid.afterIdentity()) {
       return Future.failedFuture(new AsapException(invalid.error()));
@@ -213,7 +213,7 @@ public final class MessageGateway implements Gateway {
               nonces.check(envelope);
               AgentUrn agent = destination.choose(frame, envelope);
               Optional<Key> key = RequestKeys.of(send, frame.idempotencyKey(), principal);
-              receipt.accepted(envelope);
+              receipt.accepted(send.id(), envelope);
               return new Question(envelope, principal, agent, frame.agent(), key);
             });
   }

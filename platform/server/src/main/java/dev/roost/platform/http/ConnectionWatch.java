@@ -28,7 +28,8 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     BODY,
     ANSWER,
     PAUSE,
-    LINGER
+    LINGER,
+    TAKEN_OVER
   }
 
   private final HttpConnection connection;
@@ -132,11 +133,19 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   /** A pipelined request may begin before the answer to the one before it has ended. */
   void answered() {
     owed--;
-    if (owed > 0 || phase == Phase.LINGER) {
+    if (owed > 0 || phase == Phase.LINGER || phase == Phase.TAKEN_OVER) {
       return;
     }
     phase = Phase.PAUSE;
     deadline = now() + limits.pauseMillis();
+  }
+
+  /**
+   * Another transport has the connection: it keeps its own time, but must be read by its client.
+   */
+  void takenOver() {
+    phase = Phase.TAKEN_OVER;
+    deadline = NEVER;
   }
 
   /**

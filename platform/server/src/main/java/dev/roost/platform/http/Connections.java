@@ -32,16 +32,18 @@ final class Connections {
       return;
     }
     watches.put(connection, watch);
-    connection.closeHandler(
-        closed -> {
-          watches.remove(connection);
-          limits.exit(watch.client());
-        });
     if (connection instanceof ConnectionBase base) {
+      // not by the connection's own handler, which is gone when another transport takes over
+      base.channel().closeFuture().addListener(closed -> forget(connection, watch));
       ChannelPipeline pipeline = base.channel().pipeline();
       pipeline.addFirst(watch);
       pipeline.replace(HttpRequestDecoder.class, DECODER, new StrictRequestDecoder(options, watch));
     }
+  }
+
+  private void forget(HttpConnection connection, ConnectionWatch watch) {
+    watches.remove(connection);
+    limits.exit(watch.client());
   }
 
   /** The watch of a request's connection, told that the head is complete. */

@@ -4,9 +4,11 @@ import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.spi.Binding;
 import dev.roost.spi.Gateway;
+import dev.roost.spi.Upgrade;
 import io.vertx.core.Deployable;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +20,7 @@ public final class HttpBinding implements Binding {
   private final BindingLoops loops;
   private final BooleanSupplier ready;
   private final List<HttpRoutes> routes;
+  private final List<Upgrade> upgrades = new CopyOnWriteArrayList<>();
   private final ConnectionLimits limits;
   private final BodyBudget bodyBudget;
   private final AtomicInteger actualPort = new AtomicInteger();
@@ -110,6 +113,16 @@ public final class HttpBinding implements Binding {
     return new IdentityRoutes(
         new CapabilityEndpoint(directory, config.defaultAgent(), admission),
         new IdentityEndpoint(directory, config, admission));
+  }
+
+  /** Lets another transport take connections over; before a verticle is deployed. */
+  public HttpBinding add(Upgrade upgrade) {
+    upgrades.add(upgrade);
+    return this;
+  }
+
+  List<Upgrade> upgrades() {
+    return upgrades;
   }
 
   List<HttpRoutes> routes() {

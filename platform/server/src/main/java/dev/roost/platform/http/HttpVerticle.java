@@ -59,13 +59,14 @@ final class HttpVerticle extends VerticleBase {
   }
 
   /** No idle timeout: it would cut long answers; each connection has a watch instead. */
-  private static HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setHttp2ClearTextEnabled(false)
-        .setAcceptBacklog(ACCEPT_BACKLOG)
-        .setSendBufferSize(SEND_BUFFER_BYTES)
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setPerFrameWebSocketCompressionSupported(false);
+  private HttpServerOptions options() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
+            .setAcceptBacklog(ACCEPT_BACKLOG)
+            .setSendBufferSize(SEND_BUFFER_BYTES);
+    binding.upgrades().forEach(upgrade -> upgrade.configure(options));
+    return options;
   }
 
   private void receive(HttpServerRequest request, Router router) {
@@ -95,6 +96,8 @@ final class HttpVerticle extends VerticleBase {
         .handler(context -> streams.handle(context.request(), Optional.empty()));
     page(router, WellKnownEndpoint.MANIFEST, wellKnown::manifest);
     page(router, WellKnownEndpoint.HEALTH, wellKnown::health);
+    UpgradeEndpoint upgrades = new UpgradeEndpoint(admission, connections);
+    binding.upgrades().forEach(upgrade -> upgrades.mount(router, upgrade));
     binding.routes().forEach(routes -> routes.mount(router));
     tasks.mount(router, "");
     router.post(NamedAgents.PATH + "/asap").handler(NamedAgents.named(messages::handle));

@@ -3,6 +3,7 @@ package dev.roost.platform.ops;
 import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.websocket.WebSocketBinding;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -49,6 +50,13 @@ public final class PlatformMetrics {
     FunctionCounter.builder(
             "roost.idempotency.evictions", state, MemoryBackend::idempotencyEvictions)
         .description("Idempotency keys that had to be forgotten before their time")
+        .register(registry);
+  }
+
+  /** Adds the connections that stay. */
+  public void watch(WebSocketBinding websocket) {
+    Gauge.builder("roost.websocket.connections", websocket, WebSocketBinding::connections)
+        .description("Open WebSocket connections")
         .register(registry);
   }
 

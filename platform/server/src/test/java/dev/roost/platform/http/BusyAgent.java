@@ -20,15 +20,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** An agent whose skills do everything that a task can do. */
-final class BusyAgent {
-  static final String URN = "urn:asap:agent:busy";
+public final class BusyAgent {
+  /** Its name. */
+  public static final String URN = "urn:asap:agent:busy";
 
-  final TestAgent.Gate gate = new TestAgent.Gate();
-  final AtomicInteger runs = new AtomicInteger();
-  final AtomicInteger written = new AtomicInteger();
-  final List<String> cancelled = new CopyOnWriteArrayList<>();
+  /** Where tasks wait. */
+  public final TestAgent.Gate gate = new TestAgent.Gate();
 
-  AgentSpec spec() {
+  /** How often the skill {@code count} has run. */
+  public final AtomicInteger runs = new AtomicInteger();
+
+  /** How many chunks have been written. */
+  public final AtomicInteger written = new AtomicInteger();
+
+  /** The tasks that heard that they were cancelled. */
+  public final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+  /** Its description. */
+  public AgentSpec spec() {
     return builder().build();
   }
 
@@ -41,6 +50,7 @@ final class BusyAgent {
         .skill(Skill.of("stream", "Streams chunks as they are wanted"), this::stream)
         .skill(Skill.of("measure", "Streams a chunk that says how far it is"), this::measure)
         .skill(Skill.of("flood", "Streams chunks as fast as it can"), this::flood)
+        .skill(Skill.of("inflate", "Answers with a long text"), BusyAgent::inflate)
         .skill(Skill.of("break", "Streams, then fails"), this::breakOff)
         .skill(Skill.of("ask", "Asks for input"), this::ask)
         .skill(Skill.of("remember", "Saves its state and waits at the gate"), this::remember)
@@ -101,6 +111,11 @@ final class BusyAgent {
 
   private Future<JsonObject> measure(TaskContext task) {
     return task.stream("half", 0.5).map(wanted -> new JsonObject());
+  }
+
+  private static Future<JsonObject> inflate(TaskContext task) {
+    return Future.succeededFuture(
+        new JsonObject().put("text", "x".repeat(task.input().getInteger("size"))));
   }
 
   private Future<JsonObject> flood(TaskContext task) {

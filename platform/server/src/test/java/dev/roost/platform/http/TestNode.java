@@ -35,6 +35,8 @@ import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
+import dev.roost.platform.websocket.WebSocketBinding;
+import dev.roost.platform.websocket.WebSocketConfig;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Manifest;
 import dev.roost.protocol.json.JsonRpcReader;
@@ -52,6 +54,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -77,6 +81,7 @@ public final class TestNode implements AutoCloseable {
   private final LiveTasks tasks;
   private final HttpBinding http;
   private final PluginVerticle plugins;
+  private final WebSocketBinding websocket;
 
   /** What a test wants otherwise. */
   public static final class Builder {
@@ -91,6 +96,14 @@ public final class TestNode implements AutoCloseable {
     private Duration answer = Duration.ofSeconds(50);
     private Duration cancel = Duration.ofSeconds(5);
     private boolean cancelOnDisconnect = true;
+    private WebSocketConfig websocket =
+        new WebSocketConfig(
+            OptionalInt.empty(),
+            1 << 20,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(90),
+            1_000,
+            Set.of());
     private int maxConnections = 1_000;
     private int maxConnectionsPerAddress = 1_000;
     private int instances = 2;
@@ -161,6 +174,12 @@ public final class TestNode implements AutoCloseable {
           cancelOnDisconnect);
     }
 
+    /** Settings of the WebSocket transport. */
+    public Builder websocket(WebSocketConfig value) {
+      websocket = value;
+      return this;
+    }
+
     /** The most connections. */
     public Builder connections(int total, int perAddress) {
       maxConnections = total;
@@ -216,6 +235,10 @@ public final class TestNode implements AutoCloseable {
     TestPlatform.get(discovery.start());
     deploy("auth", 1, () -> new AuthVerticle(wanted.auth));
     deploy("task", 1, () -> new TaskVerticle(discovery.directory().node(), tasks));
+    websocket = new WebSocketBinding(wanted.websocket, gateway);
+    http.add(websocket);
+    metrics.watch(websocket);
+    deploy("websocket", 1, () -> websocket.verticle(gateway, new JsonObject()));
     deploy("http", wanted.instances, () -> http.verticle(gateway, new JsonObject()));
     deploy(
         "management",
@@ -322,6 +345,21 @@ public final class TestNode implements AutoCloseable {
   /** Where the management API is. */
   public int managementPort() {
     return managementPort.get();
+  }
+
+  /** The WebSocket transport. */
+  public WebSocketBinding websocket() {
+    return websocket;
+  }
+
+  /** How many connections of any kind are open. */
+  public int openConnections() {
+    return http.openConnections();
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return http.actualPort();
   }
 
   HttpBinding binding() {

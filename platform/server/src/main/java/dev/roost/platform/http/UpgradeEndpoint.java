@@ -1,0 +1,34 @@
+package dev.roost.platform.http;
+
+import dev.roost.protocol.AgentUrn;
+import dev.roost.spi.Upgrade;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.Optional;
+
+/** Where other transports take connections over. Asking costs a hit of the caller's rate. */
+final class UpgradeEndpoint {
+  private final Admission admission;
+  private final Connections connections;
+
+  UpgradeEndpoint(Admission admission, Connections connections) {
+    this.admission = admission;
+    this.connections = connections;
+  }
+
+  void mount(Router router, Upgrade upgrade) {
+    router
+        .get(upgrade.path())
+        .handler(context -> take(upgrade, context.request(), Optional.empty()));
+    router
+        .get(NamedAgents.PATH + upgrade.path())
+        .handler(NamedAgents.named((request, agent) -> take(upgrade, request, agent)));
+  }
+
+  private void take(Upgrade upgrade, HttpServerRequest request, Optional<AgentUrn> agent) {
+    if (admission.admits(request)) {
+      ConnectionWatch watch = connections.watch(request);
+      upgrade.take(request, admission.caller(request), agent, watch::takenOver);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package dev.roost.platform.websocket;
+
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.AsapException;
+import dev.roost.protocol.Envelope;
+import dev.roost.protocol.RpcError;
+import dev.roost.spi.Caller;
+import dev.roost.spi.EnvelopeStream;
+import dev.roost.spi.Frame;
+import dev.roost.spi.Gateway;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One open connection. Everything in it happens on its event loop. */
+final class Session {
+  /** How many messages of a connection may be on their way. */
+  static final int MAX_IN_FLIGHT = 128;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final ServerWebSocket socket;
+  private final Gateway gateway;
+  private final Caller caller;
+  private final Optional<AgentUrn> agent;
+  private final WebSocketConfig config;
+  private final FirstIds firstIds;
+  private final Runnable onClosed;
+  private final MessageAssembler assembler;
+  private final Outbox outbox;
+  private final Subscriptions subscriptions;
+  private final Promise<Void> drained = Promise.promise();
+  private final List<EnvelopeStream> streams = new ArrayList<>(0);
+  private @Nullable TokenBucket rate;
+  private long lastHeardNanos = System.nanoTime();
+  private long timer = -1;
+  private int inFlight;
+  private boolean draining;
+  private boolean closed;
+
+  Session(
+      Vertx vertx,
+      ServerWebSocket socket,
+      Gateway gateway,
+      Caller caller,
+      Optional<AgentUrn> agent,
+      WebSocketConfig config,
+      FirstIds firstIds,
+      Runnable onClosed) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.socket = socket;
+    this.gateway = gateway;
+    this.caller = caller;
+    this.agent = agent;
+    this.config = config;
+    this.firstIds = firstIds;
+    this.onClosed = onClosed;
+    this.assembler = new MessageAssembler(config.maxMessageBytes());
+    this.outbox = new Outbox(socket, config.maxMessageBytes());
+    this.subscriptions = new Subscriptions(this, gateway);
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  /** Begins to read. */
+  void open() {
+    socket.closeHandler(gone -> closed());
+    socket.exceptionHandler(failure -> LOG.atDebug().setCause(failure).log("A socket failed"));
+    socket.frameHandler(this::receive);
+    timer = vertx.setPeriodic(config.ping().toMillis(), tick -> tick());
+  }
+
+  private void receive(WebSocketFrame frame) {
+    lastHeardNanos = System.nanoTime();
+    if (closed) {
+      return;
+    }
+    guard(() -> assembler.take(frame).ifPresent(this::receive));
+  }
+
+  private void receive(Buffer text) {
+    Optional<ControlMessage> control = ControlMessage.of(text);
+    if (control.isPresent() && control.get().isPong()) {
+      return;
+    }
+    if (!mayGoOn()) {
+      answer(null, Texts.error(null, Texts.TOO_MANY_MESSAGES));
+      throw new ProtocolViolation(CloseCode.POLICY, "Too many messages per second");
+    }
+    if (control.isPresent()) {
+      take(control.get());
+    } else {
+      exchange(text);
+    }
+  }
+
+  private boolean mayGoOn() {
+    if (config.messagesPerSecond().isEmpty()) {
+      return true;
+    }
+    long now = System.nanoTime();
+    rate = rate == null ? new TokenBucket(config.messagesPerSecond().getAsInt(), now) : rate;
+    return rate.take(now);
+  }
+
+  private void exchange(Buffer text) {
+    if (inFlight >= MAX_IN_FLIGHT || draining) {
+      refuse(ControlMessage.idOf(text), AsapException.overload(MAX_IN_FLIGHT));
+      return;
+    }
+    inFlight++;
+    Exchange exchange = new Exchange(this, firstIds);
+    gateway
+        .exchange(new Frame(text, agent, Optional.empty()), caller, exchange)
+        .onSuccess(reply -> guard(() -> exchange.answer(reply)));
+  }
+
+  private void take(ControlMessage message) {
+    try {
+      switch (message.method()) {
+        case "task.subscribe" -> subscriptions.subscribe(message.id(), message.params());
+        case "task.unsubscribe" -> subscriptions.unsubscribe(message.id(), message.params());
+        default -> throw new IllegalStateException(message.method());
+      }
+    } catch (AsapException e) {
+      refuse(message.id(), e);
+    }
+  }
+
+  /** A message has had its last answer. */
+  void ended() {
+    inFlight--;
+    if (draining && inFlight == 0) {
+      drained.tryComplete();
+    }
+  }
+
+  /** Sends the answer to a request. */
+  void answer(@Nullable Object id, Buffer text) {
+    if (!closed) {
+      outbox.answer(id, text);
+    }
+  }
+
+  /** Answers a request with an error. */
+  void refuse(@Nullable Object id, Throwable failure) {
+    RpcError error =
+        failure instanceof AsapException expected ? expected.error() : RpcError.internalError();
+    guard(() -> answer(id, Texts.error(id, error)));
+  }
+
+  /** Sends something that nobody asked for. */
+  void send(Buffer text) {
+    if (!closed) {
+      outbox.send(text);
+    }
+  }
+
+  /** Hands the envelopes of a stream on, as fast as the client takes them. */
+  void follow(EnvelopeStream stream, Consumer<Envelope> step, Runnable onEnd) {
+    if (closed) {
+      stream.close();
+      return;
+    }
+    streams.add(stream);
+    stream.endHandler(
+        end -> {
+          streams.remove(stream);
+          onEnd.run();
+        });
+    stream.handler(
+        envelope -> {
+          guard(() -> step.accept(envelope));
+          if (!closed && outbox.isFull()) {
+            stream.pause();
+            outbox.whenRoom(stream::resume);
+          }
+        });
+    stream.resume();
+  }
+
+  private void tick() {
+    long quiet = System.nanoTime() - lastHeardNanos;
+    if (quiet > config.stale().toNanos()) {
+      close(CloseCode.GOING_AWAY, "Nothing was heard for too long");
+      return;
+    }
+    if (!outbox.isFull()) {
+      guard(() -> send(Texts.PING));
+      socket.writePing(Buffer.buffer());
+    }
+  }
+
+  private void guard(Runnable step) {
+    try {
+      step.run();
+    } catch (ProtocolViolation e) {
+      close(e.code(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("A message could not be taken");
+    }
+  }
+
+  void close(CloseCode code, String reason) {
+    if (!closed) {
+      socket.close(code.code(), reason);
+      closed();
+    }
+  }
+
+  private void closed() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    vertx.cancelTimer(timer);
+    subscriptions.close();
+    List.copyOf(streams).forEach(EnvelopeStream::close);
+    drained.tryComplete();
+    onClosed.run();
+  }
+
+  /** Takes no more messages, waits for the answers that are owed, and closes. Any thread. */
+  Future<Void> drain() {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        turn -> {
+          draining = true;
+          if (inFlight == 0) {
+            drained.tryComplete();
+          }
+          drained
+              .future()
+              .onComplete(
+                  answered -> {
+                    close(CloseCode.GOING_AWAY, "Server shutting down");
+                    done.tryComplete();
+                  });
+        });
+    return done.future();
+  }
+}
