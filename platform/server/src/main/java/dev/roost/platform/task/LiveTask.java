@@ -46,7 +46,7 @@ public final class LiveTask implements EventSource {
   private final String owner;
   private final @Nullable LiveTask parent;
   private final int depth;
-  private final Instant acceptedAt = Instant.now();
+  private final Instant acceptedAt;
   private final long deadlineMillis;
   private final TaskCourse course;
   private final Waiters waiters = new Waiters();
@@ -74,6 +74,7 @@ public final class LiveTask implements EventSource {
     this.depth = depth;
     this.deadlineMillis = deadlineMillis;
     this.course = new TaskCourse(id, budget);
+    this.acceptedAt = course.updatedAt();
   }
 
   /** The id that the server gave it. */
@@ -283,9 +284,9 @@ public final class LiveTask implements EventSource {
     return course.alreadyEnded();
   }
 
-  /** Whether somebody may ask for it later: it has begun, or its id has been told. */
-  boolean isKnown() {
-    return handle != null || told || cutOffMillis != NEVER;
+  /** Whether somebody knew of it before its end, and may come back. */
+  boolean wasTold() {
+    return told || cutOffMillis != NEVER;
   }
 
   /** Whether the agent has taken it. */
@@ -347,11 +348,13 @@ public final class LiveTask implements EventSource {
 
   /** Follows the task event by event. */
   public EnvelopeStream follow(Context context, long after) {
+    told = true;
     return followers.add(new TaskFollowing(context, this, views().log(), after, null));
   }
 
   /** Follows the task's result in chunks. The agent is held back by this reader. */
   EnvelopeStream stream(Context context, Runnable onLeft) {
+    told = true;
     EventViews views = views();
     TaskFollowing reader =
         new TaskFollowing(

@@ -40,7 +40,8 @@ public final class LiveTasks {
   private final AtomicInteger size = new AtomicInteger();
   private final LongAdder transitions = new LongAdder();
   private final Map<String, LiveTask> tasks = new ConcurrentHashMap<>();
-  private final Map<String, LiveTask> byRequest = new ConcurrentHashMap<>();
+  private final Map<RequestKey, LiveTask> byRequest = new ConcurrentHashMap<>();
+  private final RecentTasks recent = new RecentTasks();
   private final Queue<Promise<Void>> drained = new ConcurrentLinkedQueue<>();
 
   /**
@@ -77,7 +78,7 @@ public final class LiveTasks {
     LiveTask task = new LiveTask(id, request, agent, owner, parent, depth, deadline, logs);
     tasks.put(id, task);
     if (task.isTask() && mayBeNamedByRequest(task)) {
-      byRequest.putIfAbsent(requestKey(owner, request.id()), task);
+      byRequest.putIfAbsent(new RequestKey(owner, request.id()), task);
     }
     if (parent != null) {
       parent.addChild(task);
@@ -104,9 +105,7 @@ public final class LiveTasks {
         || task.request().id().length() >= SHORTEST_SECRET;
   }
 
-  private static String requestKey(String owner, String requestId) {
-    return owner + '\n' + requestId;
-  }
+  private record RequestKey(String owner, String requestId) {}
 
   /** The agent has taken a call. One that has ended meanwhile is cancelled. */
   public void begun(String taskId, TaskHandle handle) {
@@ -134,13 +133,33 @@ public final class LiveTasks {
     if (!task.end(outcome)) {
       return;
     }
-    if (task.isTask() && task.isKnown()) {
-      backend.events().append(task.id(), task.events());
-      backend.tasks().save(task.record());
+    if (task.isTask()) {
+      keep(task);
     }
     remove(task);
     task.tellEnd();
     tellDrained();
+  }
+
+  /**
+   * What nobody was told of before its end is with its caller now: the fast path stores nothing.
+   */
+  private void keep(LiveTask task) {
+    if (task.wasTold()) {
+      backend.events().append(task.id(), task.events());
+      backend.tasks().save(task.record());
+    } else if (task.hasBegun()) {
+      recent.add(task);
+    }
+  }
+
+  /** A task that has ended lately, as its owner sees it. */
+  Optional<LiveTask> findRecent(String id, String owner) {
+    return recent.find(
+        task ->
+            task.owner().equals(owner)
+                && (task.id().equals(id)
+                    || task.request().id().equals(id) && mayBeNamedByRequest(task)));
   }
 
   /** Takes a call out of the table as if it had never been accepted. */
@@ -153,7 +172,7 @@ public final class LiveTasks {
     if (tasks.remove(task.id()) == null) {
       return;
     }
-    byRequest.remove(requestKey(task.owner(), task.request().id()), task);
+    byRequest.remove(new RequestKey(task.owner(), task.request().id()), task);
     if (task.parent() != null) {
       task.parent().removeChild(task);
     }
@@ -233,7 +252,7 @@ public final class LiveTasks {
   public Optional<LiveTask> find(String id, String owner) {
     LiveTask task = tasks.get(id);
     if (task == null) {
-      task = byRequest.get(requestKey(owner, id));
+      task = byRequest.get(new RequestKey(owner, id));
     }
     return Optional.ofNullable(task).filter(one -> one.isTask() && one.owner().equals(owner));
   }

@@ -34,45 +34,45 @@ final class TaskCourse {
   TaskCourse(String taskId, LogBudget budget) {
     this.taskId = taskId;
     this.log = new TaskLog(budget);
-    log.append(change(TaskStatus.SUBMITTED));
+    log.append(updatedAt, change(TaskStatus.SUBMITTED));
   }
 
   /** The agent has taken the task. */
   synchronized void begin() {
     step(TaskStatus.WORKING);
-    log.append(change(TaskStatus.WORKING));
+    log.append(updatedAt, change(TaskStatus.WORKING));
   }
 
   /** The agent waits for the caller. */
   synchronized void requireInput(TaskUpdate request) {
     step(TaskStatus.INPUT_REQUIRED);
-    log.append(request);
+    log.append(updatedAt, request);
   }
 
   /** The caller has answered. */
   synchronized void resume(MessageSend message) {
     step(TaskStatus.WORKING);
-    log.append(message);
-    log.append(change(TaskStatus.WORKING));
+    log.append(updatedAt, message);
+    log.append(updatedAt, change(TaskStatus.WORKING));
   }
 
   /** Tells how far the task is. */
   synchronized void progress(TaskUpdate update) {
     checkRunning();
     progress = update.progress();
-    log.append(update);
+    log.append(Instant.now(), update);
   }
 
   /** Adds to the result. */
   synchronized void chunk(TaskStream chunk) {
     checkRunning();
-    log.append(chunk);
+    log.append(Instant.now(), chunk);
   }
 
   /** Tells of an artifact. */
   synchronized void artifact(ArtifactNotify artifact) {
     checkRunning();
-    log.append(artifact);
+    log.append(Instant.now(), artifact);
   }
 
   /**
@@ -91,7 +91,7 @@ final class TaskCourse {
     }
     step(last);
     outcome = how;
-    log.append(response);
+    log.append(updatedAt, response);
     log.close();
     return true;
   }

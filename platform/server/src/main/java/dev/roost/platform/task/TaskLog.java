@@ -43,8 +43,8 @@ final class TaskLog {
     this.budget = budget;
   }
 
-  TaskEvent append(Payload payload) {
-    TaskEvent event = new TaskEvent(++lastSequence, Instant.now(), payload);
+  void append(Instant at, Payload payload) {
+    TaskEvent event = new TaskEvent(++lastSequence, at, payload);
     events.add(event);
     bytes += weight(event);
     if (bytes > MIN_BYTES || events.size() > MAX_EVENTS) {
@@ -52,7 +52,6 @@ final class TaskLog {
       taken += more;
       shrinkTo(budget.take(more) ? MAX_BYTES : MIN_BYTES);
     }
-    return event;
   }
 
   private void shrinkTo(int maxBytes) {

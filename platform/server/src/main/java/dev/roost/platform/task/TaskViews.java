@@ -36,8 +36,12 @@ public final class TaskViews {
    * @return fails with -32010
    */
   public Future<TaskRecord> look(String id, String owner) {
-    Optional<LiveTask> task = live.find(id, owner);
+    Optional<LiveTask> task = here(id, owner);
     return task.isPresent() ? Future.succeededFuture(task.get().record()) : ended(id, owner);
+  }
+
+  private Optional<LiveTask> here(String id, String owner) {
+    return live.find(id, owner).or(() -> live.findRecent(id, owner));
   }
 
   private Future<TaskRecord> ended(String id, String owner) {
@@ -68,7 +72,7 @@ public final class TaskViews {
    * @return fails with -32010
    */
   public Future<EnvelopeStream> follow(Context context, String id, long after, String owner) {
-    Optional<LiveTask> task = live.find(id, owner);
+    Optional<LiveTask> task = here(id, owner);
     return task.isPresent()
         ? Future.succeededFuture(task.get().follow(context, after))
         : ended(id, owner).compose(record -> replay(context, record, after));
@@ -96,6 +100,11 @@ public final class TaskViews {
 
   /** The same of a task that ended some time ago. */
   public Future<EnvelopeStream> streamEnded(Context context, String taskId, String owner) {
+    Optional<LiveTask> recent = live.findRecent(taskId, owner);
+    return recent.isPresent() ? stream(context, recent.get()) : stored(context, taskId, owner);
+  }
+
+  private Future<EnvelopeStream> stored(Context context, String taskId, String owner) {
     return ended(taskId, owner)
         .compose(
             record ->
