@@ -28,7 +28,7 @@ final class BodyReader {
    *
    * @throws HttpFailure 413, 415
    */
-  ContentCoding checkHead(HttpServerRequest request) {
+  private ContentCoding checkHead(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && longer(length)) {
       throw HttpFailure.tooLarge(Long.parseLong(length), max);
@@ -45,13 +45,21 @@ final class BodyReader {
   }
 
   /**
-   * Reads a body.
+   * Reads a body, unless its head tells already that it cannot be taken.
    *
    * @param watch is told of every piece that arrives
    * @param share is charged for every piece, and for what they inflate to
    * @return the body, or an {@link HttpFailure}
    */
-  Future<Buffer> read(
+  Future<Buffer> read(HttpServerRequest request, ConnectionWatch watch, BodyBudget.Share share) {
+    try {
+      return read(request, checkHead(request), watch, share);
+    } catch (HttpFailure e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Future<Buffer> read(
       HttpServerRequest request,
       ContentCoding coding,
       ConnectionWatch watch,
