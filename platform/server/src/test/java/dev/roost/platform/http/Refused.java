@@ -8,9 +8,10 @@ import java.util.stream.Stream;
  *
  * @param name the rule that it breaks, and how
  * @param status what it is answered with
- * @param text all of its bytes
+ * @param own its own bytes, which are refused whatever follows
+ * @param behind what follows
  */
-public record Refused(String name, int status, String text) {
+public record Refused(String name, int status, String own, String behind) {
   /** All there are for a port. */
   public static List<Refused> all(Target target, HiddenRequest hidden) {
     return Stream.of(
@@ -48,6 +49,11 @@ public record Refused(String name, int status, String text) {
     String chunked(String body) {
       return post("Transfer-Encoding: chunked\r\n") + body;
     }
+  }
+
+  /** All bytes. */
+  public String text() {
+    return own + behind;
   }
 
   @Override

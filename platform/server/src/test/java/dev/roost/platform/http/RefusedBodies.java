@@ -40,20 +40,20 @@ final class RefusedBodies {
 
   /** A server that believes the length takes the hidden request for a part of the body. */
   private Refused behind(String name, int status, String headers) {
-    return new Refused(name, status, target.post(headers) + NOTHING + hidden);
+    return new Refused(name, status, target.post(headers) + NOTHING, hidden.toString());
   }
 
   /** A server that believes the coding takes the hidden request for a part of the body. */
   private Refused within(String name, int status, String headers) {
-    return new Refused(name, status, target.post(headers) + within);
+    return new Refused(name, status, target.post(headers) + within, "");
   }
 
   private Refused chunks(String name, String body) {
-    return new Refused(name, 400, target.chunked(body) + hidden);
+    return new Refused(name, 400, target.chunked(body), hidden.toString());
   }
 
   private Refused length(String name, String header) {
-    return new Refused(name, 400, target.post(header + "\r\n") + "abc" + hidden);
+    return new Refused(name, 400, target.post(header + "\r\n") + "abc", hidden.toString());
   }
 
   private List<Refused> twoLengths() {
@@ -68,7 +68,10 @@ final class RefusedBodies {
         behind("H1 an empty coding", 400, longLength + "Transfer-Encoding:\r\n"),
         behind("H1 a coding with a tab", 400, longLength + "Transfer-Encoding:\tchunked\r\n"),
         new Refused(
-            "H1 in HTTP/1.0", 400, target.oldPost(longLength + CHUNKED) + NOTHING + hidden));
+            "H1 in HTTP/1.0",
+            400,
+            target.oldPost(longLength + CHUNKED) + NOTHING,
+            hidden.toString()));
   }
 
   private List<Refused> codings() {
@@ -87,7 +90,7 @@ final class RefusedBodies {
         within("H2 VT before the value", 400, "Transfer-Encoding: \u000bchunked\r\n"),
         within("H2 space before the colon", 400, "Transfer-Encoding : chunked\r\n"),
         within("H2 behind a bare LF", 400, "X: y\nTransfer-Encoding: chunked\r\n"),
-        new Refused("H2 in HTTP/1.0", 400, target.oldPost(CHUNKED) + within));
+        new Refused("H2 in HTTP/1.0", 400, target.oldPost(CHUNKED) + within, ""));
   }
 
   private List<Refused> sizes() {
@@ -114,6 +117,7 @@ final class RefusedBodies {
         chunks("H8 short chunk", "5\r\nabc\r\n" + NOTHING),
         chunks("H8 LF after the size", "3\nabc\r\n" + NOTHING),
         chunks("H8 CR after the size", "3\rabc\r\n" + NOTHING),
+        chunks("H8 CR and a header after the size", "3\rX: y\r\nabc\r\n" + NOTHING),
         chunks("H8 LF after the chunk", "3\r\nabc\n" + NOTHING),
         chunks("H8 LF in an extension", "3;a\nbc\r\nabc\r\n" + NOTHING),
         chunks("H8 CR in an extension", "3;a\rbc\r\nabc\r\n" + NOTHING),

@@ -22,7 +22,7 @@ final class RefusedHeads {
   }
 
   private Refused refused(String name, int status, String text) {
-    return new Refused(name, status, text + hidden);
+    return new Refused(name, status, text, hidden.toString());
   }
 
   private Refused get(String name, String headers) {

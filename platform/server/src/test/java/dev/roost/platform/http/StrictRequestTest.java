@@ -54,6 +54,18 @@ class StrictRequestTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refusedRequests")
+  void isRefusedIfNothingFollowsToo(Refused request) {
+    try (Wire wire = node.connect()) {
+      // When
+      wire.send(request.own());
+
+      // Then
+      assertRefused(wire, request.status());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusedRequests")
   void isRefusedByteByByteToo(Refused request) {
     // Given
     int before = hidden.executions();
