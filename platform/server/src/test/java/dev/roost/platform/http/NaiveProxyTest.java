@@ -22,26 +22,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NaiveProxyTest {
   private static TestNode node;
   private static HiddenRequest hidden;
-  private static final Map<NaiveProxy.Belief, NaiveProxy> PROXIES =
-      new EnumMap<>(NaiveProxy.Belief.class);
+  private static final Map<TestingNaiveProxy.Belief, TestingNaiveProxy> PROXIES =
+      new EnumMap<>(TestingNaiveProxy.Belief.class);
 
   @BeforeAll
   static void start() throws Exception {
     node = TestNode.start();
     hidden = HiddenRequest.message(node);
-    for (NaiveProxy.Belief belief : NaiveProxy.Belief.values()) {
-      PROXIES.put(belief, new NaiveProxy(belief, node.port()));
+    for (TestingNaiveProxy.Belief belief : TestingNaiveProxy.Belief.values()) {
+      PROXIES.put(belief, new TestingNaiveProxy(belief, node.port()));
     }
   }
 
   @AfterAll
   static void stop() {
-    PROXIES.values().forEach(NaiveProxy::close);
+    PROXIES.values().forEach(TestingNaiveProxy::close);
     node.close();
   }
 
   static Stream<Arguments> attacks() {
-    return Stream.of(NaiveProxy.Belief.values())
+    return Stream.of(TestingNaiveProxy.Belief.values())
         .flatMap(
             belief ->
                 new RefusedBodies(Refused.Target.MAIN, hidden)
@@ -50,10 +50,10 @@ class NaiveProxyTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("attacks")
-  void nothingIsSmuggled(NaiveProxy.Belief belief, Refused request) {
+  void nothingIsSmuggled(TestingNaiveProxy.Belief belief, Refused request) {
     // Given
     int before = hidden.executions();
-    NaiveProxy proxy = PROXIES.get(belief);
+    TestingNaiveProxy proxy = PROXIES.get(belief);
 
     // When
     Wire.Answer refusal = exchange(proxy, request.text());
@@ -67,7 +67,7 @@ class NaiveProxyTest {
     assertThat(hidden.executions()).isEqualTo(before);
   }
 
-  private static Wire.Answer exchange(NaiveProxy proxy, String request) {
+  private static Wire.Answer exchange(TestingNaiveProxy proxy, String request) {
     try (Wire wire = Wire.to(proxy.port())) {
       return wire.send(request).endSending().read();
     }
@@ -93,7 +93,8 @@ class NaiveProxyTest {
                       request.response().end(request.uri());
                     })
                 .listen());
-    try (NaiveProxy proxy = new NaiveProxy(NaiveProxy.Belief.LENGTH, server.actualPort())) {
+    try (TestingNaiveProxy proxy =
+        new TestingNaiveProxy(TestingNaiveProxy.Belief.LENGTH, server.actualPort())) {
       Refused request = new RefusedBodies(Refused.Target.MAIN, hidden).all().get(0);
 
       // When

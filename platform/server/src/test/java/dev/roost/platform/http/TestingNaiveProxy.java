@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * A proxy that checks nothing and sends the requests of all its clients on one connection to a
  * server. It takes one request from each client, which ends its side behind it.
  */
-final class NaiveProxy implements AutoCloseable {
+final class TestingNaiveProxy implements AutoCloseable {
   private static final Pattern LENGTH =
       Pattern.compile("\r\ncontent-length\\s*:[^0-9]*([0-9]{1,9})", Pattern.CASE_INSENSITIVE);
   private static final Pattern CODING =
@@ -33,7 +33,7 @@ final class NaiveProxy implements AutoCloseable {
     CODING
   }
 
-  NaiveProxy(Belief belief, int serverPort) throws IOException {
+  TestingNaiveProxy(Belief belief, int serverPort) throws IOException {
     this.belief = belief;
     this.serverPort = serverPort;
     this.clients = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
