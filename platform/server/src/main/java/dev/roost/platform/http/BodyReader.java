@@ -6,20 +6,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies: bounded while they arrive, and while they are inflated. */
 final class BodyReader {
-  /** Larger bodies are inflated off the event loop. */
-  private static final int LARGEST_INFLATED_HERE = 16 * 1024;
-
   private static final String CONTINUE = "100-continue";
 
-  private final Vertx vertx;
+  private final Inflation inflation;
   private final int max;
 
   BodyReader(Vertx vertx, int maxRequestBytes) {
-    this.vertx = vertx;
+    this.inflation = new Inflation(vertx, maxRequestBytes);
     this.max = maxRequestBytes;
   }
 
@@ -28,7 +24,7 @@ final class BodyReader {
    *
    * @throws HttpFailure 413, 415
    */
-  ContentCoding checkHead(HttpServerRequest request) {
+  private ContentCoding checkHead(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && longer(length)) {
       throw HttpFailure.tooLarge(Long.parseLong(length), max);
@@ -45,13 +41,21 @@ final class BodyReader {
   }
 
   /**
-   * Reads a body.
+   * Reads a body, unless its head tells already that it cannot be taken.
    *
    * @param watch is told of every piece that arrives
    * @param share is charged for every piece, and for what they inflate to
    * @return the body, or an {@link HttpFailure}
    */
-  Future<Buffer> read(
+  Future<Buffer> read(HttpServerRequest request, ConnectionWatch watch, BodyBudget.Share share) {
+    try {
+      return read(request, checkHead(request), watch, share);
+    } catch (HttpFailure e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Future<Buffer> read(
       HttpServerRequest request,
       ContentCoding coding,
       ConnectionWatch watch,
@@ -59,12 +63,7 @@ final class BodyReader {
     Future<Buffer> body = collect(request, watch, share);
     return coding == ContentCoding.IDENTITY
         ? body
-        : body.compose(compressed -> inflate(coding, compressed))
-            .map(
-                inflated -> {
-                  share.take(inflated.length());
-                  return inflated;
-                });
+        : body.compose(compressed -> inflation.inflate(coding, compressed, share));
   }
 
   private Future<Buffer> collect(
@@ -82,24 +81,12 @@ final class BodyReader {
     return whole.future();
   }
 
-  private Future<Buffer> inflate(ContentCoding coding, Buffer compressed) {
-    if (compressed.length() <= LARGEST_INFLATED_HERE) {
-      try {
-        return Future.succeededFuture(coding.inflate(compressed, max));
-      } catch (HttpFailure e) {
-        return Future.failedFuture(e);
-      }
-    }
-    return vertx.executeBlocking(() -> coding.inflate(compressed, max), false);
-  }
-
-  /** Puts the pieces of one body together; most bodies are one piece and are not copied. */
+  /** Collects one body. */
   private final class Collector {
     private final Promise<Buffer> whole;
     private final ConnectionWatch watch;
     private final BodyBudget.Share share;
-    private @Nullable Buffer first;
-    private @Nullable Buffer joined;
+    private final Pieces pieces = new Pieces();
 
     Collector(Promise<Buffer> whole, ConnectionWatch watch, BodyBudget.Share share) {
       this.whole = whole;
@@ -116,31 +103,23 @@ final class BodyReader {
         share.take(piece.length());
         keep(piece);
       } catch (HttpFailure e) {
-        first = null;
-        joined = null;
+        pieces.clear();
         whole.tryFail(e);
       }
     }
 
     private void keep(Buffer piece) {
-      if (first == null) {
-        first = piece;
-      } else {
-        joined =
-            (joined == null ? Buffer.buffer().appendBuffer(first) : joined).appendBuffer(piece);
+      pieces.add(piece);
+      if (pieces.length() > max) {
+        throw HttpFailure.tooLarge(pieces.length(), max);
       }
-      if (length() > max) {
-        throw HttpFailure.tooLarge(length(), max);
-      }
-    }
-
-    private int length() {
-      return joined != null ? joined.length() : first == null ? 0 : first.length();
     }
 
     void end() {
       watch.bodyComplete();
-      whole.tryComplete(joined != null ? joined : first == null ? Buffer.buffer() : first);
+      if (!whole.future().isComplete()) {
+        whole.complete(pieces.join());
+      }
     }
   }
 }

@@ -57,10 +57,15 @@ final class ChunkSizes {
     if (i == buffer.writerIndex()) {
       return;
     }
-    byte next = buffer.getByte(i);
-    if (from == begin || next != ';' && (next != '\r' || i > from)) {
+    boolean whole = buffer.getByte(i) == ';' || i == from && isLineEnd(buffer, i);
+    if (from == begin || !whole) {
       throw MALFORMED;
     }
+  }
+
+  private static boolean isLineEnd(ByteBuf buffer, int at) {
+    return buffer.getByte(at) == '\r'
+        && (at + 1 == buffer.writerIndex() || buffer.getByte(at + 1) == '\n');
   }
 
   private static boolean isSpace(byte b) {

@@ -1,11 +1,13 @@
 package dev.roost.platform.http;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * requests {@value #PAUSE_MILLIS} ms, and so long a client may take nothing of an answer. While an
  * answer is owed time does not count. Touched by one event loop only.
  */
-final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+final class ConnectionWatch extends ChannelDuplexHandler {
   static final long HEAD_MILLIS = 10_000;
   static final long BODY_MILLIS = 30_000;
   static final long PAUSE_MILLIS = 60_000;
@@ -38,6 +40,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private Phase phase = Phase.HEAD;
   private long deadline;
   private int owed;
+  private boolean ending;
   private @Nullable Consumer<HttpFailure> onBadBody;
   private @Nullable ChannelHandlerContext context;
 
@@ -140,6 +143,15 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     deadline = now() + limits.pauseMillis();
   }
 
+  /** The next answer is the last: no further request of the connection is looked at. */
+  void answersLast() {
+    ending = true;
+  }
+
+  boolean isEnding() {
+    return ending;
+  }
+
   /**
    * Another transport has the connection: it keeps its own time, but must be read by its client.
    */
@@ -156,10 +168,22 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   void linger() {
     if (context != null && context.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
       phase = Phase.LINGER;
-      deadline = now() + LINGER_MILLIS;
+      deadline = NEVER;
       duplex.shutdownOutput();
+      duplex.config().setAutoRead(true); // Vert.x may have stopped reading
+      context.executor().schedule(this::cut, LINGER_MILLIS, TimeUnit.MILLISECONDS);
     } else {
       connection.close();
+    }
+  }
+
+  /** Vert.x closes at once after the answer to an invalid request; while it lingers this waits. */
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
+    if (phase == Phase.LINGER) {
+      context.channel().closeFuture().addListener(closed -> promise.trySuccess());
+    } else {
+      super.close(context, promise);
     }
   }
 

@@ -2,7 +2,9 @@ package dev.roost.platform.http;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -58,6 +60,23 @@ final class Connections {
     HttpConnection connection = request.connection();
     ConnectionWatch watch = watches.get(connection);
     return watch != null ? watch : new ConnectionWatch(connection, phases, ConnectionWatch.now());
+  }
+
+  /** Answers with a failure; one that closes is the last answer of its connection. */
+  void refuse(HttpServerRequest request, HttpFailure failure) {
+    if (failure.isClosing()) {
+      ConnectionWatch watch = watch(request);
+      watch.answersLast();
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      detail(request, failure).onComplete(sent -> watch.linger());
+    } else {
+      detail(request, failure);
+    }
+  }
+
+  private static Future<Void> detail(HttpServerRequest request, HttpFailure failure) {
+    return Answers.detail(
+        request.response(), failure.status(), String.valueOf(failure.getMessage()));
   }
 
   void sweep() {

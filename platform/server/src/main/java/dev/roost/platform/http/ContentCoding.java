@@ -1,7 +1,6 @@
 package dev.roost.platform.http;
 
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -31,12 +30,22 @@ enum ContentCoding {
     InputStream open(InputStream in) throws IOException {
       return new BrotliInputStream(in);
     }
+
+    @Override
+    boolean maybeAtMost(Buffer body, int length) {
+      return BrotliHead.isAtMost(body, length);
+    }
   };
 
-  private static final int CHUNK = 8 * 1024;
   private static final int LONGEST_QUOTED_NAME = 40;
 
+  /** A stream that inflates another. */
   abstract InputStream open(InputStream in) throws IOException;
+
+  /** False if the first bytes of so much cannot be had without inflating more. */
+  boolean maybeAtMost(Buffer body, int length) {
+    return true;
+  }
 
   /**
    * The coding that a {@code Content-Encoding} header names. A list is not understood.
@@ -56,34 +65,5 @@ enum ContentCoding {
                   + name.substring(0, Math.min(name.length(), LONGEST_QUOTED_NAME))
                   + ". Supported: br, gzip");
     };
-  }
-
-  /**
-   * Inflates a body, no further than the limit.
-   *
-   * @throws HttpFailure 413 beyond the limit, 400 if the body is not what its header says
-   */
-  Buffer inflate(Buffer body, int max) {
-    Buffer inflated = Buffer.buffer();
-    byte[] chunk = new byte[CHUNK];
-    try (InputStream in = open(new ByteArrayInputStream(body.getBytes()))) {
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        inflated.appendBytes(chunk, 0, n);
-        if (inflated.length() > max) {
-          throw HttpFailure.of(
-              413,
-              "Decompressed request size ("
-                  + inflated.length()
-                  + " bytes) exceeds maximum ("
-                  + max
-                  + " bytes)");
-        }
-      }
-    } catch (IOException | IllegalStateException e) {
-      throw HttpFailure.of(
-          400,
-          "Invalid compressed data: not a complete " + name().toLowerCase(Locale.ROOT) + " stream");
-    }
-    return inflated;
   }
 }

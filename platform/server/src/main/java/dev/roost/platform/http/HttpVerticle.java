@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server of one event loop. */
 final class HttpVerticle extends VerticleBase {
-  private static final long SWEEP_MILLIS = 1_000;
   private static final int ACCEPT_BACKLOG = 1_024;
 
   /** Left to itself the kernel keeps up to 4 MiB for each client that reads slowly. */
@@ -37,16 +36,11 @@ final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     binding.loops().register();
-    Router router = router();
-    HttpServerOptions options = options();
+    BodyReader bodies = new BodyReader(vertx, binding.config().maxRequestBytes());
     HttpServer created =
-        vertx
-            .createHttpServer(options)
-            .connectionHandler(connection -> connections.opened(connection, options))
-            .invalidRequestHandler(request -> InvalidRequests.answer(request, connections))
-            .requestHandler(request -> receive(request, router));
+        new StrictServer(vertx, connections, bodies, binding.bodyBudget())
+            .create(options(), router(bodies));
     server = created;
-    vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     return created
         .listen(binding.config().port(), binding.config().host())
         .onSuccess(listening -> binding.listening(listening.actualPort()));
@@ -62,30 +56,18 @@ final class HttpVerticle extends VerticleBase {
   private HttpServerOptions options() {
     HttpServerOptions options =
         new HttpServerOptions()
-            .setHttp2ClearTextEnabled(false)
             .setAcceptBacklog(ACCEPT_BACKLOG)
             .setSendBufferSize(SEND_BUFFER_BYTES);
     binding.upgrades().forEach(upgrade -> upgrade.configure(options));
     return options;
   }
 
-  private void receive(HttpServerRequest request, Router router) {
-    connections.requestBegins(request);
-    request.response().putHeader(TransportVersions.HEADER, TransportVersions.DEFAULT);
-    router.handle(request);
-  }
-
   /** Static paths first: the router tries one route after the other. */
-  private Router router() {
+  private Router router(BodyReader bodies) {
     Router router = Router.router(vertx);
     Admission admission = new Admission(gateway, connections);
     MessageIntake intake =
-        new MessageIntake(
-            gateway,
-            admission,
-            new BodyReader(vertx, binding.config().maxRequestBytes()),
-            binding.bodyBudget(),
-            connections);
+        new MessageIntake(gateway, admission, bodies, binding.bodyBudget(), connections);
     MessageEndpoint messages = new MessageEndpoint(gateway, intake);
     StreamEndpoint streams = new StreamEndpoint(vertx, gateway, intake);
     TaskEndpoint tasks = new TaskEndpoint(vertx, gateway, admission);

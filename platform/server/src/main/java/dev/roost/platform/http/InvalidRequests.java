@@ -3,7 +3,6 @@ package dev.roost.platform.http;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +11,12 @@ final class InvalidRequests {
   private InvalidRequests() {}
 
   static void answer(HttpServerRequest request, Connections connections) {
+    if (connections.watch(request).isEnding()) {
+      return;
+    }
     DecoderResult result = request.decoderResult();
-    HttpFailure failure = failure(result == null ? null : result.cause());
-    request
-        .response()
-        .putHeader(TransportVersions.HEADER, TransportVersions.DEFAULT)
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    Answers.detail(request.response(), failure.status(), String.valueOf(failure.getMessage()))
-        .onComplete(sent -> connections.watch(request).linger());
+    request.response().putHeader(TransportVersions.HEADER, TransportVersions.DEFAULT);
+    connections.refuse(request, failure(result == null ? null : result.cause()));
   }
 
   private static HttpFailure failure(@Nullable Throwable cause) {

@@ -10,7 +10,6 @@ import dev.roost.spi.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -91,31 +90,18 @@ final class MessageIntake {
 
   private Future<Frame> frame(
       HttpServerRequest request, Optional<AgentUrn> agent, BodyBudget.Share share) {
-    try {
-      ContentCoding coding = bodies.checkHead(request);
-      Optional<String> key = Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY));
-      return bodies
-          .read(request, coding, connections.watch(request), share)
-          .map(body -> new Frame(body, agent, key));
-    } catch (HttpFailure e) {
-      return Future.failedFuture(e);
-    }
+    Optional<String> key = Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY));
+    return bodies
+        .read(request, connections.watch(request), share)
+        .map(body -> new Frame(body, agent, key));
   }
 
   private void fail(HttpServerRequest request, Throwable cause) {
-    HttpServerResponse response = request.response();
     if (!(cause instanceof HttpFailure failure)) {
       LOG.atError().setCause(cause).log("A request could not be answered");
-      Answers.json(response, 200, JsonRpcWriter.error(null, RpcError.internalError()));
+      Answers.json(request.response(), 200, JsonRpcWriter.error(null, RpcError.internalError()));
       return;
     }
-    if (failure.isClosing()) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    Future<Void> sent =
-        Answers.detail(response, failure.status(), String.valueOf(failure.getMessage()));
-    if (failure.isClosing()) {
-      sent.onComplete(done -> connections.watch(request).linger());
-    }
+    connections.refuse(request, failure);
   }
 }

@@ -1,5 +1,6 @@
 package dev.roost.platform.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,6 +17,7 @@ final class RequestHead {
       HttpFailure.closing(400, "A header must not continue on the next line");
 
   private static final HttpFailure LINE = HttpFailure.closing(400, "The request line is malformed");
+  private static final HttpFailure NO_NAME = HttpFailure.closing(400, "A header has no name");
   private static final HttpFailure METHOD =
       HttpFailure.closing(400, "The method is not one of HTTP, in upper case");
   private static final HttpFailure TARGET =
@@ -38,14 +40,40 @@ final class RequestHead {
   private static final Pattern OTHER_VERSION = Pattern.compile("HTTP/[0-9]+\\.[0-9]+");
   private static final AsciiString KEY_1 = AsciiString.cached("Sec-WebSocket-Key1");
 
+  private static final char DELETE = 0x7f;
+
+  private boolean halfEmptyLine;
   private int hosts;
   private int codings;
 
+  /**
+   * Between requests there may be empty lines, and nothing else that the decoder would skip.
+   *
+   * @return whether a request has begun
+   */
+  boolean begins(ByteBuf buffer) {
+    for (int i = buffer.readerIndex(); i < buffer.writerIndex(); i++) {
+      byte next = buffer.getByte(i);
+      if (next == (halfEmptyLine ? '\n' : '\r')) {
+        halfEmptyLine = !halfEmptyLine;
+      } else if (halfEmptyLine || next <= ' ' || next == DELETE) {
+        throw LINE;
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Only single spaces, not what else passes for white space, part the request line. */
   static void checkSeparators(byte[] line, int start, int length) {
-    if (length == 0 || line[start - 1] != ' ' || line[start + length] != ' ') {
+    if (length == 0 || !isSingleSpace(line, start - 1) || !isSingleSpace(line, start + length)) {
       throw LINE;
     }
+  }
+
+  private static boolean isSingleSpace(byte[] line, int at) {
+    return line[at] == ' ' && line[at - 1] > ' ' && line[at + 1] > ' ';
   }
 
   void begin(String method, String target, String version) {
@@ -65,7 +93,7 @@ final class RequestHead {
   private static boolean isPath(String target) {
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
-      if (c <= ' ' || c == 0x7f) {
+      if (c <= ' ' || c >= DELETE) {
         return false;
       }
     }
@@ -75,6 +103,7 @@ final class RequestHead {
   /** Counts the headers of which there may be one, as they come: looking them up would copy. */
   void header(AsciiString name) {
     switch (name.length()) {
+      case 0 -> throw NO_NAME;
       case 4 -> hosts += HttpHeaderNames.HOST.contentEqualsIgnoreCase(name) ? 1 : 0;
       case 17 -> codings += HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name) ? 1 : 0;
       case 18 -> refuseOldWebSocket(name);

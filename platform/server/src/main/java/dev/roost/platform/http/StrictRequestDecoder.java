@@ -27,6 +27,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   /** What is being decoded, to look at its next byte; only within a call of {@link #decode}. */
   private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
 
+  private boolean betweenRequests = true;
   private boolean inHead;
   private boolean atUnseenLine;
   private boolean refused;
@@ -45,6 +46,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
     int begin = buffer.readerIndex();
     try {
+      if (betweenRequests) {
+        betweenRequests = !head.begins(buffer);
+      }
       checkNextLine(buffer);
       chunks.look(buffer);
     } catch (HttpFailure failure) {
@@ -71,6 +75,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     if (last instanceof LastHttpContent content) {
       chunks.end();
       atUnseenLine = false;
+      betweenRequests = true;
       if (content.decoderResult().isFailure()) {
         refused = true;
         tellBroken(HttpFailure.closing(400, "The request body is not framed well"), out);
@@ -97,7 +102,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   private void refuse(HttpFailure failure, ByteBuf buffer, List<Object> out) {
     refused = true;
     buffer.skipBytes(buffer.readableBytes());
-    if (inHead) {
+    if (inHead || betweenRequests) {
       HttpMessage invalid = createInvalidMessage();
       invalid.setDecoderResult(DecoderResult.failure(failure));
       out.add(invalid);

@@ -6,12 +6,14 @@ import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.AgentRoute;
 import dev.roost.platform.http.Answers;
+import dev.roost.platform.http.StrictServer;
 import dev.roost.platform.task.LiveTask;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Skill;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,7 +23,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,12 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class ManagementVerticle extends VerticleBase {
   private static final Set<String> LOOPBACK_NAMES =
       Set.of("localhost", "127.0.0.1", "::1", "[::1]");
-  private static final long MAX_BODY_BYTES = 1024 * 1024;
-
-  /**
-   * An answer that is owed counts as idle too: longer than the longest task that can be configured.
-   */
-  private static final int IDLE_SECONDS = 8 * 24 * 3_600;
+  private static final int MAX_BODY_BYTES = 1024 * 1024;
+  private static final int MAX_CONNECTIONS = 1_000;
 
   private final ManagementConfig config;
   private final AgentDirectory directory;
@@ -71,13 +68,8 @@ public final class ManagementVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    HttpServer created =
-        vertx
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setHttp2ClearTextEnabled(false)
-                    .setIdleTimeout(IDLE_SECONDS))
-            .requestHandler(router());
+    StrictServer strict = StrictServer.of(vertx, MAX_CONNECTIONS, MAX_BODY_BYTES);
+    HttpServer created = strict.create(new HttpServerOptions(), router(strict));
     server = created;
     return created
         .listen(config.port(), config.host())
@@ -89,7 +81,7 @@ public final class ManagementVerticle extends VerticleBase {
     return requireNonNull(server, "server").close();
   }
 
-  private Router router() {
+  private Router router(StrictServer strict) {
     PluginDirectoryView plugins = new PluginDirectoryView(vertx);
     Router router = Router.router(vertx);
     router.route().handler(ManagementVerticle::refuseForeignHosts);
@@ -121,11 +113,14 @@ public final class ManagementVerticle extends VerticleBase {
                     .onFailure(failure -> detail(context, 503, "The plugin directory is not up")));
     router
         .post("/api/calls")
-        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-        .handler(this::call);
+        .handler(
+            context ->
+                strict
+                    .body(context.request())
+                    .compose(body -> call(context, body))
+                    .onFailure(cause -> strict.refuse(context.request(), cause)));
     router.errorHandler(404, context -> detail(context, 404, "Not Found"));
     router.errorHandler(405, context -> detail(context, 405, "Method Not Allowed"));
-    router.errorHandler(413, context -> detail(context, 413, "The body is longer than 1 MiB"));
     router.errorHandler(500, context -> detail(context, 500, "Internal Server Error"));
     return router;
   }
@@ -142,23 +137,18 @@ public final class ManagementVerticle extends VerticleBase {
     }
   }
 
-  private void call(RoutingContext context) {
-    JsonObject request;
+  private Future<Void> call(RoutingContext context, Buffer body) {
     try {
-      request = context.body().asJsonObject();
-      if (request == null) {
-        throw new IllegalArgumentException("the body must be a JSON object");
-      }
-      calls
-          .call(request)
-          .onSuccess(answer -> Answers.json(context.response(), 200, answer))
-          .onFailure(context::fail);
+      return calls
+          .call(body.toJsonObject())
+          .compose(answer -> Answers.json(context.response(), 200, answer));
     } catch (DecodeException | ClassCastException e) {
-      detail(context, 400, "the body must be a JSON object");
+      return detail(context, 400, "the body must be a JSON object");
     } catch (IllegalArgumentException e) {
-      detail(context, 400, String.valueOf(e.getMessage()));
+      return detail(context, 400, String.valueOf(e.getMessage()));
     } catch (AsapException e) {
-      Answers.json(context.response(), 200, new JsonObject().put("error", e.error().toJson()));
+      JsonObject error = new JsonObject().put("error", e.error().toJson());
+      return Answers.json(context.response(), 200, error);
     }
   }
 
@@ -205,7 +195,7 @@ public final class ManagementVerticle extends VerticleBase {
     Answers.json(context.response(), 200, new JsonObject().put(key, list));
   }
 
-  private static void detail(RoutingContext context, int status, String detail) {
-    Answers.detail(context.response(), status, detail);
+  private static Future<Void> detail(RoutingContext context, int status, String detail) {
+    return Answers.detail(context.response(), status, detail);
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An agent whose description a test writes down. */
 public final class TestAgent extends AgentVerticle {
@@ -54,6 +55,14 @@ public final class TestAgent extends AgentVerticle {
     return AgentSpec.builder(urn)
         .skill(Skill.of("echo", "Repeats"), task -> echoed(task.input()))
         .anySkill(task -> echoed(task.input()))
+        .build();
+  }
+
+  /** Counts what it is asked, whatever the skill. */
+  public static AgentSpec counting(String urn, AtomicInteger executions) {
+    return AgentSpec.builder(urn)
+        .anySkill(
+            task -> Future.succeededFuture(new JsonObject().put("n", executions.incrementAndGet())))
         .build();
   }
 

@@ -101,6 +101,16 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /** Ends this side of the connection; answers can still be read. */
+  Wire endSending() {
+    try {
+      socket.shutdownOutput();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Sends a whole request; header lines are given without line ends. */
   public Wire request(String method, String path, byte[] body, String... headers) {
     StringBuilder head =
@@ -187,6 +197,15 @@ public final class Wire implements AutoCloseable {
       line.write(b);
     }
     return line.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  /** Everything that comes until the other side closes. */
+  public String rest() {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits until the other side has closed; what still comes is thrown away. */
