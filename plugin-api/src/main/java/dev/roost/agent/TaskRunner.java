@@ -14,6 +14,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -195,22 +196,15 @@ final class TaskRunner {
 
   /** A task past its deadline is told so and no longer counted: nobody waits for its answer. */
   void abandonLate() {
-    running
-        .values()
-        .removeIf(
-            task -> {
-              boolean late = task.isCancelled();
-              if (late) {
-                task.cancel();
-              }
-              return late;
-            });
+    List<TaskContext> late = running.values().stream().filter(TaskContext::isCancelled).toList();
+    running.values().removeAll(late);
     runningCount = running.size();
+    late.forEach(TaskContext::cancel);
   }
 
-  /** Tells every running task that nobody waits for it. */
+  /** Tells every running task that nobody waits for it. What it is told may end it at once. */
   void cancelAll() {
-    running.values().forEach(TaskContext::cancel);
+    List.copyOf(running.values()).forEach(TaskContext::cancel);
   }
 
   private void fail(Message<Assignment> message, Throwable cause) {

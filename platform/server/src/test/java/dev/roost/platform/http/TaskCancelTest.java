@@ -6,6 +6,8 @@ import dev.roost.platform.plugin.TestPlatform;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,5 +122,22 @@ class TaskCancelTest {
     // Then
     assertThat(agent.cancelled).hasSize(1);
     TestPlatform.await(() -> node.tasks().size() == 0);
+  }
+
+  @Test
+  void manyTasksCanBeLateAtOnce() {
+    // Given
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      JsonObject request = peer.request("obey", new JsonObject());
+      request.getJsonObject("payload").put("config", new JsonObject().put("timeout_seconds", 1));
+      ids.add(peer.payloadOf(request).getString("task_id"));
+    }
+
+    // When
+    TestPlatform.await(() -> node.tasks().size() == 0);
+
+    // Then
+    TestPlatform.await(() -> agent.cancelled.containsAll(ids));
   }
 }
