@@ -17,7 +17,10 @@ record ControlMessage(String method, @Nullable Object id, JsonObject params) {
   /** No message to the transport is longer. */
   private static final int MAX_BYTES = 1_024;
 
-  private static final Set<String> METHODS = Set.of("task.subscribe", "task.unsubscribe");
+  static final String SUBSCRIBE = "task.subscribe";
+  static final String UNSUBSCRIBE = "task.unsubscribe";
+
+  private static final Set<String> METHODS = Set.of(SUBSCRIBE, UNSUBSCRIBE);
   private static final byte[] SEND = "asap.send".getBytes(StandardCharsets.US_ASCII);
 
   boolean isPong() {

@@ -5,19 +5,31 @@ import io.vertx.core.http.WebSocketFrame;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the frames of a message together: text only, bounded, UTF-8. Used on one event loop. */
+/** Puts the frames of a message together: bounded, text in UTF-8. Used on one event loop. */
 final class MessageAssembler {
   static final int MAX_FRAGMENTS = 1_000;
   static final int MAX_CONTROL_FRAMES_PER_SECOND = 20;
 
   private final int maxBytes;
+  private final boolean takesBinary;
   private @Nullable Buffer message;
   private @Nullable Utf8Check check;
   private @Nullable TokenBucket controls;
   private int fragments;
 
-  MessageAssembler(int maxBytes) {
+  private MessageAssembler(int maxBytes, boolean takesBinary) {
     this.maxBytes = maxBytes;
+    this.takesBinary = takesBinary;
+  }
+
+  /** Takes text only, as ASAP does. */
+  static MessageAssembler ofText(int maxBytes) {
+    return new MessageAssembler(maxBytes, false);
+  }
+
+  /** Takes any message of RFC 6455. */
+  static MessageAssembler ofAnything(int maxBytes) {
+    return new MessageAssembler(maxBytes, true);
   }
 
   /**
@@ -28,18 +40,25 @@ final class MessageAssembler {
    */
   Optional<Buffer> take(WebSocketFrame frame) {
     return switch (frame.type()) {
-      case TEXT -> begin(frame);
+      case TEXT -> begin(frame, new Utf8Check());
       case CONTINUATION -> goOn(frame);
-      case BINARY -> throw new ProtocolViolation(CloseCode.NOT_TEXT, "Text only");
+      case BINARY -> binary(frame);
       case PING, PONG -> control();
       case CLOSE -> Optional.empty();
     };
   }
 
-  private Optional<Buffer> begin(WebSocketFrame frame) {
+  private Optional<Buffer> binary(WebSocketFrame frame) {
+    if (!takesBinary) {
+      throw new ProtocolViolation(CloseCode.NOT_TEXT, "Text only");
+    }
+    return begin(frame, null);
+  }
+
+  private Optional<Buffer> begin(WebSocketFrame frame, @Nullable Utf8Check text) {
     message = null;
     fragments = 0;
-    check = new Utf8Check();
+    check = text;
     return add(frame);
   }
 
@@ -56,7 +75,7 @@ final class MessageAssembler {
       throw new ProtocolViolation(CloseCode.TOO_BIG, "A message may have " + maxBytes + " bytes");
     }
     Utf8Check utf8 = check;
-    if (utf8 == null || !utf8.take(piece) || frame.isFinal() && !utf8.isComplete()) {
+    if (utf8 != null && (!utf8.take(piece) || frame.isFinal() && !utf8.isComplete())) {
       throw new ProtocolViolation(CloseCode.NOT_UTF8, "Not UTF-8");
     }
     Buffer whole = message == null ? piece : message.appendBuffer(piece);

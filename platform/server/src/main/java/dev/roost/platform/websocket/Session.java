@@ -14,42 +14,33 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One open connection. Everything in it happens on its event loop. */
+/** One caller's conversation with the gateway. Everything in it happens on its event loop. */
 final class Session {
   /** How many messages of a connection may be on their way. */
   static final int MAX_IN_FLIGHT = 128;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
   private final Vertx vertx;
   private final Context context;
-  private final ServerWebSocket socket;
+  private final SocketConnection connection;
   private final Gateway gateway;
   private final Caller caller;
   private final Optional<AgentUrn> agent;
   private final WebSocketConfig config;
   private final FirstIds firstIds;
   private final Runnable onClosed;
-  private final MessageAssembler assembler;
-  private final Outbox outbox;
   private final Subscriptions subscriptions;
   private final Promise<Void> drained = Promise.promise();
   private final List<EnvelopeStream> streams = new ArrayList<>(0);
   private @Nullable TokenBucket rate;
-  private long lastHeardNanos = System.nanoTime();
-  private long timer = -1;
+  private long heartbeat = -1;
   private int inFlight;
   private boolean draining;
-  private boolean closed;
 
   Session(
       Vertx vertx,
@@ -62,15 +53,16 @@ final class Session {
       Runnable onClosed) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.socket = socket;
     this.gateway = gateway;
     this.caller = caller;
     this.agent = agent;
     this.config = config;
     this.firstIds = firstIds;
     this.onClosed = onClosed;
-    this.assembler = new MessageAssembler(config.maxMessageBytes());
-    this.outbox = new Outbox(socket, config.maxMessageBytes());
+    int maxBytes = config.maxMessageBytes();
+    this.connection =
+        new SocketConnection(
+            socket, MessageAssembler.ofText(maxBytes), maxBytes, this::receive, this::closed);
     this.subscriptions = new Subscriptions(this, gateway);
   }
 
@@ -80,18 +72,17 @@ final class Session {
 
   /** Begins to read. */
   void open() {
-    socket.closeHandler(gone -> closed());
-    socket.exceptionHandler(failure -> LOG.atDebug().setCause(failure).log("A socket failed"));
-    socket.frameHandler(this::receive);
-    timer = vertx.setPeriodic(config.ping().toMillis(), tick -> tick());
+    connection.open();
+    heartbeat = vertx.setPeriodic(config.ping().toMillis(), tick -> beat());
   }
 
-  private void receive(WebSocketFrame frame) {
-    lastHeardNanos = System.nanoTime();
-    if (closed) {
-      return;
+  private void beat() {
+    if (connection.quietNanos() > config.stale().toNanos()) {
+      connection.close(CloseCode.GOING_AWAY, "Nothing was heard for too long");
+    } else if (!connection.isFull()) {
+      connection.guard(() -> connection.send(Texts.PING));
+      connection.ping();
     }
-    guard(() -> assembler.take(frame).ifPresent(this::receive));
   }
 
   private void receive(Buffer text) {
@@ -128,15 +119,14 @@ final class Session {
     Exchange exchange = new Exchange(this, firstIds);
     gateway
         .exchange(new Frame(text, agent, Optional.empty()), caller, exchange)
-        .onSuccess(reply -> guard(() -> exchange.answer(reply)));
+        .onSuccess(reply -> connection.guard(() -> exchange.answer(reply)));
   }
 
   private void take(ControlMessage message) {
     try {
       switch (message.method()) {
-        case "task.subscribe" -> subscriptions.subscribe(message.id(), message.params());
-        case "task.unsubscribe" -> subscriptions.unsubscribe(message.id(), message.params());
-        default -> throw new IllegalStateException(message.method());
+        case ControlMessage.SUBSCRIBE -> subscriptions.subscribe(message.id(), message.params());
+        default -> subscriptions.unsubscribe(message.id(), message.params());
       }
     } catch (AsapException e) {
       refuse(message.id(), e);
@@ -153,28 +143,24 @@ final class Session {
 
   /** Sends the answer to a request. */
   void answer(@Nullable Object id, Buffer text) {
-    if (!closed) {
-      outbox.answer(id, text);
-    }
+    connection.answer(id, text);
   }
 
   /** Answers a request with an error. */
   void refuse(@Nullable Object id, Throwable failure) {
     RpcError error =
         failure instanceof AsapException expected ? expected.error() : RpcError.internalError();
-    guard(() -> answer(id, Texts.error(id, error)));
+    connection.guard(() -> answer(id, Texts.error(id, error)));
   }
 
   /** Sends something that nobody asked for. */
   void send(Buffer text) {
-    if (!closed) {
-      outbox.send(text);
-    }
+    connection.send(text);
   }
 
   /** Hands the envelopes of a stream on, as fast as the client takes them. */
   void follow(EnvelopeStream stream, Consumer<Envelope> step, Runnable onEnd) {
-    if (closed) {
+    if (connection.isClosed()) {
       stream.close();
       return;
     }
@@ -186,50 +172,17 @@ final class Session {
         });
     stream.handler(
         envelope -> {
-          guard(() -> step.accept(envelope));
-          if (!closed && outbox.isFull()) {
+          connection.guard(() -> step.accept(envelope));
+          if (!connection.isClosed() && connection.isFull()) {
             stream.pause();
-            outbox.whenRoom(stream::resume);
+            connection.whenRoom(stream::resume);
           }
         });
     stream.resume();
   }
 
-  private void tick() {
-    long quiet = System.nanoTime() - lastHeardNanos;
-    if (quiet > config.stale().toNanos()) {
-      close(CloseCode.GOING_AWAY, "Nothing was heard for too long");
-      return;
-    }
-    if (!outbox.isFull()) {
-      guard(() -> send(Texts.PING));
-      socket.writePing(Buffer.buffer());
-    }
-  }
-
-  private void guard(Runnable step) {
-    try {
-      step.run();
-    } catch (ProtocolViolation e) {
-      close(e.code(), String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("A message could not be taken");
-    }
-  }
-
-  void close(CloseCode code, String reason) {
-    if (!closed) {
-      socket.close(code.code(), reason);
-      closed();
-    }
-  }
-
   private void closed() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    vertx.cancelTimer(timer);
+    vertx.cancelTimer(heartbeat);
     subscriptions.close();
     List.copyOf(streams).forEach(EnvelopeStream::close);
     drained.tryComplete();
@@ -249,7 +202,7 @@ final class Session {
               .future()
               .onComplete(
                   answered -> {
-                    close(CloseCode.GOING_AWAY, "Server shutting down");
+                    connection.close(CloseCode.GOING_AWAY, "Server shutting down");
                     done.tryComplete();
                   });
         });

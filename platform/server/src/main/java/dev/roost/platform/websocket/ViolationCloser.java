@@ -1,6 +1,5 @@
 package dev.roost.platform.websocket;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -32,7 +31,7 @@ final class ViolationCloser extends ChannelInboundHandlerAdapter {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       context
           .writeAndFlush(new CloseWebSocketFrame(corrupted.closeStatus()))
-          .addListener(ChannelFutureListener.CLOSE);
+          .addListener(written -> context.close()); // the channel's close() would say 1000 too
     } else {
       super.exceptionCaught(context, cause);
     }

@@ -41,6 +41,7 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Manifest;
 import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Principal;
+import dev.roost.spi.Upgrade;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
@@ -57,7 +58,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A node with real rooms on free ports, for tests. Its default agent is {@link #ECHO}. */
 public final class TestNode implements AutoCloseable {
@@ -96,6 +99,7 @@ public final class TestNode implements AutoCloseable {
     private Duration answer = Duration.ofSeconds(50);
     private Duration cancel = Duration.ofSeconds(5);
     private boolean cancelOnDisconnect = true;
+    private @Nullable Function<WebSocketBinding, Upgrade> upgrade;
     private WebSocketConfig websocket =
         new WebSocketConfig(
             OptionalInt.empty(),
@@ -180,6 +184,12 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** A further transport, made with the WebSocket binding at hand. */
+    public Builder upgrade(Function<WebSocketBinding, Upgrade> value) {
+      upgrade = value;
+      return this;
+    }
+
     /** The most connections. */
     public Builder connections(int total, int perAddress) {
       maxConnections = total;
@@ -237,6 +247,9 @@ public final class TestNode implements AutoCloseable {
     deploy("task", 1, () -> new TaskVerticle(discovery.directory().node(), tasks));
     websocket = new WebSocketBinding(wanted.websocket, gateway);
     http.add(websocket);
+    if (wanted.upgrade != null) {
+      http.add(wanted.upgrade.apply(websocket));
+    }
     metrics.watch(websocket);
     deploy("websocket", 1, () -> websocket.verticle(gateway, new JsonObject()));
     deploy("http", wanted.instances, () -> http.verticle(gateway, new JsonObject()));
