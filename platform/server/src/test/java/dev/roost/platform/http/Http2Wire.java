@@ -333,8 +333,7 @@ final class Http2Wire implements AutoCloseable {
       case DATA -> {
         stream.body.write(payload);
         if (taking && payload.length > 0) {
-          makeRoom(0, payload.length);
-          makeRoom(id, payload.length);
+          reply(() -> makeRoom(0, payload.length).makeRoom(id, payload.length));
         }
       }
       case SETTINGS -> {
@@ -343,7 +342,7 @@ final class Http2Wire implements AutoCloseable {
             settings.put((int) content.getShort(), content.getInt());
           }
           if (acknowledging) {
-            frame(SETTINGS, ACK, 0, new byte[0]);
+            reply(() -> frame(SETTINGS, ACK, 0, new byte[0]));
           }
         }
       }
@@ -353,6 +352,15 @@ final class Http2Wire implements AutoCloseable {
     }
     if ((type == HEADERS || type == DATA) && (flags & END_STREAM) != 0) {
       stream.ended = true;
+    }
+  }
+
+  /** What is answered without being asked for; the other side may be gone already. */
+  private static void reply(Runnable answer) {
+    try {
+      answer.run();
+    } catch (UncheckedIOException gone) {
+      // there may be more to read
     }
   }
 
@@ -373,7 +381,7 @@ final class Http2Wire implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // the other side was the first, and does not take the farewell of TLS any more
     }
   }
 }

@@ -113,6 +113,7 @@ public final class TestNode implements AutoCloseable {
     private int instances = 2;
     private Optional<TlsFiles> tls = Optional.empty();
     private List<AddressRange> trustedProxies = List.of();
+    private HttpRoutes routes = router -> {};
     private ConnectionWatch.PhaseLimits phases = ConnectionWatch.PhaseLimits.SHIPPED;
 
     /** What callers must show. */
@@ -211,6 +212,12 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** Pages of a test's own. */
+    Builder routes(HttpRoutes value) {
+      routes = value;
+      return this;
+    }
+
     /** How many event loops carry connections. */
     public Builder instances(int value) {
       instances = value;
@@ -293,6 +300,7 @@ public final class TestNode implements AutoCloseable {
         loops,
         board::isReady,
         List.of(
+            wanted.routes,
             new ProbeRoutes(
                 vertx,
                 new NamedAgents(discovery.directory(), AgentUrn.of(ECHO)),

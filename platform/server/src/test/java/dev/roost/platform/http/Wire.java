@@ -120,6 +120,19 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /** Connects by TLS with a small buffer. */
+  static Wire narrowTls(int port) {
+    try {
+      Socket plain = new Socket();
+      plain.setReceiveBufferSize(8 * 1024);
+      SSLSocket socket = Trust.connect(plain, port, "http/1.1");
+      socket.startHandshake();
+      return new Wire(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The TLS of this connection. */
   SSLSession session() {
     return ((SSLSocket) socket).getSession();
