@@ -4,6 +4,7 @@ import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.platform.plugin.PluginDescription;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
@@ -69,8 +70,8 @@ public final class Platform {
     return new PlatformStatus(
         Version.current(),
         startTime,
-        URI.create(base("http", rooms.httpPort()) + "/asap"),
-        URI.create(base("management", rooms.managementPort())),
+        URI.create(scheme() + base("http", rooms.httpPort()) + "/asap"),
+        URI.create("http" + base("management", rooms.managementPort())),
         rooms.discovery().directory().agents().stream().map(agent -> agent.urn().value()).toList(),
         rooms.plugins().list().stream()
             .filter(PluginDescription::isFaulty)
@@ -82,9 +83,14 @@ public final class Platform {
     return new PlatformStatus.FailedPlugin(plugin.file(), plugin.reason().orElse(plugin.state()));
   }
 
+  private String scheme() {
+    JsonObject tls = config.section("http").getJsonObject("tls");
+    return tls.getString("certificate") == null ? "http" : "https";
+  }
+
   private String base(String section, int port) {
     String host = config.section(section).getString("host");
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /** Class loaders of plugins that are closed but still held by somebody. */

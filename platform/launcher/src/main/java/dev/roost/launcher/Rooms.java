@@ -106,7 +106,8 @@ final class Rooms {
   }
 
   private HttpBinding http() {
-    HttpConfig section = HttpConfig.of(config.section("http"), config.section("platform"));
+    HttpConfig section =
+        HttpConfig.of(config.section("http"), config.section("platform"), config::resolve);
     Presentation presentation =
         new Presentation(
             section.publicUrl(),

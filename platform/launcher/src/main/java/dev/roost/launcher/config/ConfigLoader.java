@@ -49,7 +49,7 @@ public final class ConfigLoader {
   public PlatformConfig load(Optional<Path> file, List<String> sets) {
     ConfigDraft draft =
         file.or(this::defaultFile).map(ConfigFile::read).orElseGet(ConfigDraft::empty);
-    List<String> warnings = new EnvironmentLayer(schema).apply(environment, draft);
+    List<String> warnings = new ArrayList<>(new EnvironmentLayer(schema).apply(environment, draft));
     List<ConfigError> errors = new ArrayList<>(new Overrides(schema.root()).apply(sets, draft));
     List<ConfigError> faults = Faults.of(schema, draft);
     errors.addAll(faults);
@@ -61,6 +61,7 @@ public final class ConfigLoader {
     if (!errors.isEmpty()) {
       throw new ConfigException(errors);
     }
+    warnings.addAll(Rules.warnings(full));
     return new PlatformConfig(home, (JsonObject) masked(full), resolved, draft, warnings);
   }
 

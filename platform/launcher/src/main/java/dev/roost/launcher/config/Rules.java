@@ -1,5 +1,6 @@
 package dev.roost.launcher.config;
 
+import dev.roost.platform.http.AddressRange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -31,10 +32,25 @@ final class Rules {
   static List<ConfigError> check(ConfigDraft draft, JsonObject full, int javaVersion) {
     Rules rules = new Rules(draft, full, javaVersion);
     rules.bindings();
+    rules.tls();
+    rules.proxies();
     rules.tokens();
     rules.threading(Pointer.of("verticles"));
     rules.threading(Pointer.of("plugin", "agents"));
     return rules.errors;
+  }
+
+  /** What fits the schema and the rules, and is still hardly meant. */
+  static List<String> warnings(JsonObject full) {
+    boolean tls = full.getJsonObject("http").getJsonObject("tls").getString("certificate") != null;
+    String url = full.getJsonObject("platform").getString("publicUrl");
+    return tls && url.startsWith("http:")
+        ? List.of(
+            "Manifests tell "
+                + url
+                + ", but the port speaks TLS; set platform.publicUrl to how others reach it, with"
+                + " https")
+        : List.of();
   }
 
   private void report(Pointer pointer, String problem) {
@@ -43,13 +59,15 @@ final class Rules {
 
   private void bindings() {
     JsonObject http = full.getJsonObject("http");
-    if (!isLoopback(http.getString("host")) && !http.getBoolean("insecure")) {
+    boolean open = isLoopback(http.getString("host")) || http.getBoolean("insecure");
+    if (!open && http.getJsonObject("tls").getString("certificate") == null) {
       report(
           Pointer.of("http", "host"),
           "is \""
               + http.getString("host")
-              + "\", which others can reach, and traffic would not be encrypted; set http.insecure"
-              + " to true to accept that, or listen on 127.0.0.1 behind a proxy that ends TLS");
+              + "\", which others can reach, and traffic would not be encrypted; set"
+              + " http.tls.certificate and http.tls.key, or http.insecure to true to accept that,"
+              + " or listen on 127.0.0.1 behind a proxy that ends TLS");
     }
     String management = full.getJsonObject("management").getString("host");
     if (!isLoopback(management)) {
@@ -69,6 +87,30 @@ final class Rules {
         || name.equals("::1")
         || name.equals("0:0:0:0:0:0:0:1")
         || LOOPBACK_V4.matcher(name).matches();
+  }
+
+  private void tls() {
+    JsonObject tls = full.getJsonObject("http").getJsonObject("tls");
+    for (String[] pair : new String[][] {{"certificate", "key"}, {"key", "certificate"}}) {
+      if (tls.getString(pair[0]) == null && tls.getString(pair[1]) != null) {
+        report(
+            Pointer.of("http", "tls", pair[0]),
+            "is missing, but http.tls." + pair[1] + " is there; a certificate needs its key");
+      }
+    }
+  }
+
+  private void proxies() {
+    JsonArray proxies = full.getJsonObject("http").getJsonArray("trustedProxies");
+    for (int i = 0; i < proxies.size(); i++) {
+      try {
+        AddressRange.parse(proxies.getString(i));
+      } catch (IllegalArgumentException e) {
+        report(
+            Pointer.of("http", "trustedProxies", String.valueOf(i)),
+            "\"" + proxies.getString(i) + "\" " + e.getMessage());
+      }
+    }
   }
 
   private void tokens() {

@@ -48,7 +48,9 @@ class ConfigDefaultsTest {
                 {
                   "platform": {"publicUrl": "http://localhost:8080",
                     "defaultAgent": "urn:asap:agent:echo", "shutdownSeconds": 10, "debug": false},
-                  "http": {"host": "127.0.0.1", "port": 8080, "insecure": false,
+                  "http": {"host": "127.0.0.1", "port": 8080,
+                    "tls": {"certificate": null, "key": null}, "insecure": false,
+                    "trustedProxies": [],
                     "maxRequestBytes": 10485760, "maxBatch": 50, "rateLimit": "1000/second",
                     "maxConnections": 10000, "maxConnectionsPerAddress": 1000},
                   "websocket": {"enabled": true, "messagesPerSecond": 100,

@@ -45,7 +45,15 @@ class ConfigErrorTest {
           {"verticles": {"http": {"class": "a.B"}}} | /verticles/http/class: unknown key
           {"verticles": {"plugin": {"instances": 2}}} | /verticles/plugin/instances: is 2; allowed: a whole number, only 1
           {"verticles": {"x": {"class": "1.B"}}} | /verticles/x/class: is "1.B"; allowed: a class name
-          {"http": {"host": "0.0.0.0"}}     | /http/host: is "0.0.0.0", which others can reach, and traffic would not be encrypted; set http.insecure
+          {"http": {"host": "0.0.0.0"}}     | /http/host: is "0.0.0.0", which others can reach, and traffic would not be encrypted; set http.tls.certificate and http.tls.key, or http.insecure to true
+          {"http": {"tls": {"key": "k.pem"}}} | /http/tls/certificate: is missing, but http.tls.key is there
+          {"http": {"tls": {"certificate": "c.pem"}}} | /http/tls/key: is missing, but http.tls.certificate is there
+          {"http": {"tls": {"key": 5}}}     | /http/tls/key: is 5; allowed: a path, or null
+          {"http": {"tls": true}}           | /http/tls: is true; allowed: an object
+          {"http": {"trustedProxies": ["proxy.example"]}} | /http/trustedProxies/0: is "proxy.example"; allowed: an IP address or a range
+          {"http": {"trustedProxies": ["::1", "10.0.0.1/8"]}} | /http/trustedProxies/1: "10.0.0.1/8" has bits beyond the first 8 that are not 0
+          {"http": {"trustedProxies": ["10.0.0.0/33"]}} | /http/trustedProxies/0: "10.0.0.0/33" must have a number from 0 to 32 behind the slash
+          {"http": {"trustedProxies": ["1.2.3"]}} | /http/trustedProxies/0: "1.2.3" is neither an IP address nor a range of them
           {"management": {"host": "10.0.0.1", "port": 1}} | /management/host: is "10.0.0.1", but the management port asks for no credentials
           {"auth": {"mode": "bearer"}}      | /auth/mode: is "bearer", but auth.bearer.tokens is empty
           {"verticles": {"http": {"threading": "virtual"}}} | /verticles/http/threading: is "virtual", which needs Java 21 or later, and this is Java 17
@@ -60,6 +68,24 @@ class ConfigErrorTest {
     // Then
     assertThat(errors).anySatisfy(error -> assertThat(error).contains(expected));
     assertThat(errors).allSatisfy(error -> assertThat(error).contains("bad.json:1"));
+  }
+
+  @Test
+  void anyAddressMayBeListenedOnByTls() throws Exception {
+    // Given
+    String json =
+        "{\"http\": {\"host\": \"0.0.0.0\", \"tls\": {\"certificate\": \"c.pem\", \"key\": \"k.pem\"}}}";
+    Path file = Files.writeString(home.resolve("tls.json"), json);
+
+    // When
+    PlatformConfig config = new ConfigLoader(home, Map.of()).load(Optional.of(file), List.of());
+
+    // Then
+    assertThat(config.section("http").getString("host")).isEqualTo("0.0.0.0");
+    assertThat(config.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Manifests tell http://localhost:8080, but the port speaks TLS");
   }
 
   @Test

@@ -23,7 +23,9 @@ class ConfigMappingTest {
         "$schema": "x",
         "platform": {"publicUrl": "https://agents.example.com/asap",
           "defaultAgent": "urn:asap:agent:other", "shutdownSeconds": 20, "debug": true},
-        "http": {"host": "0.0.0.0", "port": 80, "insecure": true, "maxRequestBytes": 2048,
+        "http": {"host": "0.0.0.0", "port": 80,
+          "tls": {"certificate": "conf/tls.crt", "key": "/etc/tls.key"}, "insecure": true,
+          "trustedProxies": ["10.0.0.0/8", "::1"], "maxRequestBytes": 2048,
           "maxBatch": 5, "rateLimit": "10/second;100/minute", "maxConnections": 7,
           "maxConnectionsPerAddress": 3},
         "websocket": {"enabled": false, "messagesPerSecond": "off", "maxMessageBytes": 4096,
@@ -148,12 +150,15 @@ class ConfigMappingTest {
     Map<String, String> environment = new HashMap<>();
     environment.put("ROOST_HTTP_MAX_REQUEST_BYTES", "5000");
     environment.put("ROOST_HTTP_MAXBATCH", "9");
+    environment.put("ROOST_HTTP_TRUSTED_PROXIES", "[\"10.0.0.7\"]");
     environment.put("ROOST_VERTICLES_HTTP_INSTANCES", "7");
     environment.put("ROOST_PLUGIN_AGENTS", "{\"urn:asap:agent:a\":{\"instances\":2}}");
     environment.put("ASAP_DEBUG", "yes");
     List<String> sets =
         List.of(
             "plugin.directory=42",
+            "http.tls.certificate=conf/tls.crt",
+            "http.tls.key=conf/tls.key",
             "plugin.agents.urn:asap:agent:b.config.level=3",
             "/verticles/a.b/class=com.example.Dotted",
             "plugin.watch=false");
@@ -164,6 +169,9 @@ class ConfigMappingTest {
     // Then
     assertThat(config.section("http").getInteger("maxRequestBytes")).isEqualTo(5000);
     assertThat(config.section("http").getInteger("maxBatch")).isEqualTo(9);
+    assertThat(config.section("http").getJsonObject("tls"))
+        .isEqualTo(new JsonObject().put("certificate", "conf/tls.crt").put("key", "conf/tls.key"));
+    assertThat(config.section("http").getJsonArray("trustedProxies")).containsExactly("10.0.0.7");
     assertThat(config.builtIn("http").instances()).isEqualTo(7);
     assertThat(config.section("platform").getBoolean("debug")).isTrue();
     JsonObject plugin = config.section("plugin");

@@ -23,7 +23,7 @@ final class Admission {
   Caller caller(HttpServerRequest request) {
     return new Caller(
         MessageEndpoint.BINDING,
-        connections.watch(request).client(),
+        connections.client(request),
         Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
   }
 

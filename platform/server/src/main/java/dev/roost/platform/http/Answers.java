@@ -10,7 +10,15 @@ import io.vertx.core.json.JsonObject;
 public final class Answers {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
+  /** A reason phrase, which HTTP/2 does not send: the mark of an answer to HEAD. */
+  private static final String NO_BODY = "no body";
+
   private Answers() {}
+
+  /** Over HTTP/2 Vert.x would send the body of an answer to HEAD. */
+  static void leaveBodiesOut(HttpServerResponse response) {
+    response.setStatusMessage(NO_BODY);
+  }
 
   /** Answers with a JSON text. */
   public static Future<Void> json(HttpServerResponse response, int status, Buffer text) {
@@ -23,11 +31,11 @@ public final class Answers {
     if (response.ended() || response.closed()) {
       return Future.succeededFuture();
     }
-    return response
+    response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, type)
-        .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(text.length()))
-        .end(text);
+        .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(text.length()));
+    return NO_BODY.equals(response.getStatusMessage()) ? response.end() : response.end(text);
   }
 
   /** Answers with a JSON object. */

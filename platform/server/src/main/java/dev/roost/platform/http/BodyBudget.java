@@ -3,9 +3,9 @@ package dev.roost.platform.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes of request bodies a node holds at once, from their arrival until their answer.
- * Each body has a limit of its own, but thousands of connections may each bring one. Shared by all
- * event loops.
+ * How many bytes of bodies a node holds at once: of requests from their arrival until their answer,
+ * then of the answer until the client has taken it. Each body has a limit of its own, but thousands
+ * of connections, each with a hundred streams, may each bring one. Shared by all event loops.
  */
 final class BodyBudget {
   /** The bodies become objects, which are larger, and have to leave room for everything else. */
@@ -56,7 +56,15 @@ final class BodyBudget {
       bytes += more;
     }
 
-    /** Counts everything out: the request has been answered. */
+    /** Counts the answer in the place of the request. It is never refused: the work is done. */
+    void answer(long length) {
+      if (!closed) {
+        held.addAndGet(length - bytes);
+        bytes = length;
+      }
+    }
+
+    /** Counts everything out: the answer has been taken. */
     void close() {
       if (!closed) {
         closed = true;

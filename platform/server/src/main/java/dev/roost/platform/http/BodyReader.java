@@ -47,7 +47,7 @@ final class BodyReader {
    * @param share is charged for every piece, and for what they inflate to
    * @return the body, or an {@link HttpFailure}
    */
-  Future<Buffer> read(HttpServerRequest request, ConnectionWatch watch, BodyBudget.Share share) {
+  Future<Buffer> read(HttpServerRequest request, RequestWatch watch, BodyBudget.Share share) {
     try {
       return read(request, checkHead(request), watch, share);
     } catch (HttpFailure e) {
@@ -56,10 +56,7 @@ final class BodyReader {
   }
 
   private Future<Buffer> read(
-      HttpServerRequest request,
-      ContentCoding coding,
-      ConnectionWatch watch,
-      BodyBudget.Share share) {
+      HttpServerRequest request, ContentCoding coding, RequestWatch watch, BodyBudget.Share share) {
     Future<Buffer> body = collect(request, watch, share);
     return coding == ContentCoding.IDENTITY
         ? body
@@ -67,7 +64,7 @@ final class BodyReader {
   }
 
   private Future<Buffer> collect(
-      HttpServerRequest request, ConnectionWatch watch, BodyBudget.Share share) {
+      HttpServerRequest request, RequestWatch watch, BodyBudget.Share share) {
     Promise<Buffer> whole = Promise.promise();
     Collector collector = new Collector(whole, watch, share);
     watch.bodyExpected(whole::tryFail);
@@ -84,11 +81,11 @@ final class BodyReader {
   /** Collects one body. */
   private final class Collector {
     private final Promise<Buffer> whole;
-    private final ConnectionWatch watch;
+    private final RequestWatch watch;
     private final BodyBudget.Share share;
     private final Pieces pieces = new Pieces();
 
-    Collector(Promise<Buffer> whole, ConnectionWatch watch, BodyBudget.Share share) {
+    Collector(Promise<Buffer> whole, RequestWatch watch, BodyBudget.Share share) {
       this.whole = whole;
       this.watch = watch;
       this.share = share;

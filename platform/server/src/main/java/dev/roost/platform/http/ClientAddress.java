@@ -2,7 +2,7 @@ package dev.roost.platform.http;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
-import java.nio.ByteBuffer;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  * count as one client; counted one by one, each of its 2<sup>64</sup> addresses had a share.
  */
 final class ClientAddress {
-  private static final int IPV6_BYTES = 16;
+  private static final int IPV4_BYTES = 4;
   private static final String UNKNOWN = "unknown";
 
   private ClientAddress() {}
+
+  /** The address of the other end of a connection, as text. */
+  static String host(java.net.@Nullable SocketAddress remote) {
+    return remote instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : UNKNOWN;
+  }
 
   static String of(@Nullable SocketAddress remote) {
     String host = remote == null ? null : remote.hostAddress();
@@ -24,27 +31,19 @@ final class ClientAddress {
    * An IPv4 address as it is, an IPv6 address as its network, such as {@code 2001:db8:0:1::/64}.
    */
   static String of(String host) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
-    if (bytes == null || bytes.length != IPV6_BYTES) {
-      return host;
-    }
-    ByteBuffer address = ByteBuffer.wrap(bytes);
-    return isMapped(address) ? ipv4(address) : network(address);
+    byte[] bytes = IpAddresses.parse(host);
+    return bytes == null ? host : of(bytes);
   }
 
-  /** {@code ::ffff:192.0.2.1}, how a socket of both families shows an IPv4 client. */
-  private static boolean isMapped(ByteBuffer address) {
-    return address.getLong(0) == 0 && address.getInt(8) == 0xffff;
+  static String of(byte[] address) {
+    return address.length == IPV4_BYTES ? NetUtil.bytesToIpAddress(address) : network(address);
   }
 
-  private static String ipv4(ByteBuffer address) {
-    return NetUtil.intToIpAddress(address.getInt(12));
-  }
-
-  private static String network(ByteBuffer address) {
+  private static String network(byte[] address) {
     StringBuilder text = new StringBuilder();
     for (int index = 0; index < 8; index += 2) {
-      text.append(Integer.toHexString(Short.toUnsignedInt(address.getShort(index)))).append(':');
+      int word = Byte.toUnsignedInt(address[index]) << 8 | Byte.toUnsignedInt(address[index + 1]);
+      text.append(Integer.toHexString(word)).append(':');
     }
     return text.append(":/64").toString();
   }

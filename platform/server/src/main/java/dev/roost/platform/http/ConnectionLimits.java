@@ -18,11 +18,20 @@ final class ConnectionLimits {
 
   /** Counts a connection in; false if it is one too many. */
   boolean enter(String address) {
+    return enter(address, maxPerAddress);
+  }
+
+  /** The same for a proxy: it carries the requests of many clients, so only the total counts. */
+  boolean enterProxy(String address) {
+    return enter(address, max);
+  }
+
+  private boolean enter(String address, int maxHere) {
     if (total.incrementAndGet() > max) {
       total.decrementAndGet();
       return false;
     }
-    if (byAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+    if (byAddress.merge(address, 1, Integer::sum) > maxHere) {
       exit(address);
       return false;
     }

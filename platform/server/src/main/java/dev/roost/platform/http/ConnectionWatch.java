@@ -1,59 +1,52 @@
 package dev.roost.platform.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.http.HttpConnection;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows in which phase a connection is, and how long it may stay there: a head has {@value
- * #HEAD_MILLIS} ms, a body {@value #BODY_MILLIS} ms and then a second for each KiB, a pause between
- * requests {@value #PAUSE_MILLIS} ms, and so long a client may take nothing of an answer. While an
- * answer is owed time does not count. Touched by one event loop only.
+ * Watches a connection from its first byte: a head has {@value #HEAD_MILLIS} ms, and so has all
+ * that comes before the first one; a body {@value #BODY_MILLIS} ms and then a second for each KiB,
+ * a pause between requests {@value #PAUSE_MILLIS} ms, and so long a client may take nothing of an
+ * answer. While an answer is owed time does not count. Which of these a connection is in is known
+ * to its {@link Traffic}. Touched by one event loop only.
  */
 final class ConnectionWatch extends ChannelDuplexHandler {
   static final long HEAD_MILLIS = 10_000;
   static final long BODY_MILLIS = 30_000;
   static final long PAUSE_MILLIS = 60_000;
   static final long LINGER_MILLIS = 2_000;
+  static final long NEVER = Long.MAX_VALUE;
 
-  private static final long NEVER = Long.MAX_VALUE;
-
-  private enum Phase {
-    HEAD,
-    BODY,
-    ANSWER,
-    PAUSE,
-    LINGER,
-    TAKEN_OVER
-  }
-
-  private final HttpConnection connection;
-  private final String client;
+  private final Channel channel;
+  private final String peer;
+  private final boolean proxy;
   private final PhaseLimits limits;
-  private Phase phase = Phase.HEAD;
-  private long deadline;
-  private int owed;
-  private boolean ending;
-  private @Nullable Consumer<HttpFailure> onBadBody;
   private @Nullable ChannelHandlerContext context;
+  private @Nullable Traffic traffic;
+  private boolean deaf;
 
   /** What the client had yet to take at the last sweep, and until when it must have taken some. */
-  private long untaken;
+  private Outbound outbound = Outbound.NOTHING;
 
   private long takingDeadline = NEVER;
 
-  ConnectionWatch(HttpConnection connection, PhaseLimits limits, long now) {
-    this.connection = connection;
-    this.client = ClientAddress.of(connection.remoteAddress());
+  /**
+   * @param peer whom the connection counts for
+   * @param proxy whether the other end may tell for whom it sends
+   */
+  ConnectionWatch(Channel channel, String peer, boolean proxy, PhaseLimits limits) {
+    this.channel = channel;
+    this.peer = peer;
+    this.proxy = proxy;
     this.limits = limits;
-    this.deadline = now + limits.headMillis();
   }
 
   /**
@@ -65,6 +58,11 @@ final class ConnectionWatch extends ChannelDuplexHandler {
    */
   record PhaseLimits(long headMillis, long bodyMillis, long pauseMillis) {
     static final PhaseLimits SHIPPED = new PhaseLimits(HEAD_MILLIS, BODY_MILLIS, PAUSE_MILLIS);
+
+    /** What came quickly buys no more than the grace: a body may not stop for longer than that. */
+    long bodyDeadline(long deadline, int arrived, long now) {
+      return Math.min(deadline + arrived * 1000L / 1024, now + bodyMillis);
+    }
   }
 
   /** Milliseconds by a clock that nobody sets. */
@@ -72,9 +70,31 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     return System.nanoTime() / 1_000_000;
   }
 
-  /** Whom the limits count this connection for; made once, since every request asks. */
-  String client() {
-    return client;
+  /** Whom the connection counts for; made once, since every request asks. */
+  String peer() {
+    return peer;
+  }
+
+  boolean isProxy() {
+    return proxy;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  PhaseLimits limits() {
+    return limits;
+  }
+
+  /** The client has greeted, and speaks one version of HTTP from here on. */
+  void carries(Traffic spoken) {
+    traffic = spoken;
+  }
+
+  /** What the connection carries; null until the client has greeted. */
+  @Nullable Traffic traffic() {
+    return traffic;
   }
 
   @Override
@@ -84,157 +104,96 @@ final class ConnectionWatch extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    if (phase == Phase.LINGER) {
+    if (deaf) {
       ReferenceCountUtil.release(message);
       return;
     }
-    if (phase == Phase.PAUSE) {
-      phase = Phase.HEAD;
-      deadline = now() + limits.headMillis();
+    if (traffic != null) {
+      traffic.bytesArrive();
     }
     super.channelRead(context, message);
   }
 
-  void headComplete() {
-    owed++;
-    oweAnswer();
-  }
-
-  private void oweAnswer() {
-    phase = Phase.ANSWER;
-    deadline = NEVER;
-  }
-
-  void bodyExpected(Consumer<HttpFailure> onBad) {
-    phase = Phase.BODY;
-    deadline = now() + limits.bodyMillis();
-    onBadBody = onBad;
-  }
-
-  /** Tells whoever reads the body that no more of it will come; false if nobody does. */
-  boolean bodyBroken(HttpFailure failure) {
-    if (phase != Phase.BODY || onBadBody == null) {
-      return false;
-    }
-    onBadBody.accept(failure);
-    return true;
-  }
-
-  /** What came quickly buys no more than the grace: a body may not stop for longer than that. */
-  void bodyArrived(int bytes) {
-    if (phase == Phase.BODY) {
-      deadline = Math.min(deadline + bytes * 1000L / 1024, now() + limits.bodyMillis());
-    }
-  }
-
-  void bodyComplete() {
-    if (phase == Phase.BODY) {
-      oweAnswer();
-    }
-  }
-
-  /** A pipelined request may begin before the answer to the one before it has ended. */
-  void answered() {
-    owed--;
-    if (owed > 0 || phase == Phase.LINGER || phase == Phase.TAKEN_OVER) {
-      return;
-    }
-    phase = Phase.PAUSE;
-    deadline = now() + limits.pauseMillis();
-  }
-
-  /** The next answer is the last: no further request of the connection is looked at. */
-  void answersLast() {
-    ending = true;
-  }
-
-  boolean isEnding() {
-    return ending;
-  }
-
-  /**
-   * Another transport has the connection: it keeps its own time, but must be read by its client.
-   */
-  void takenOver() {
-    phase = Phase.TAKEN_OVER;
-    deadline = NEVER;
-  }
-
-  /**
-   * Ends the connection after its last answer. What the client is still sending is thrown away
-   * until it closes its side or {@value #LINGER_MILLIS} ms have passed: closing with bytes unread
-   * would reset the connection, and the client could lose the answer.
-   */
-  void linger() {
-    if (context != null && context.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
-      phase = Phase.LINGER;
-      deadline = NEVER;
-      duplex.shutdownOutput();
-      duplex.config().setAutoRead(true); // Vert.x may have stopped reading
-      context.executor().schedule(this::cut, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-    } else {
-      connection.close();
-    }
-  }
-
-  /** Vert.x closes at once after the answer to an invalid request; while it lingers this waits. */
+  /** Vert.x closes at once after the answer to an invalid request; what throws away still waits. */
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
-    if (phase == Phase.LINGER) {
-      context.channel().closeFuture().addListener(closed -> promise.trySuccess());
+    if (deaf) {
+      channel.closeFuture().addListener(closed -> promise.trySuccess());
     } else {
       super.close(context, promise);
     }
   }
 
-  /** Ends a connection that has stayed too long in its phase. */
+  /**
+   * Says nothing more, and throws away what the client is still sending until it closes its side or
+   * {@value #LINGER_MILLIS} ms have passed: closing with bytes unread would reset the connection,
+   * and the client could lose the answer.
+   *
+   * @return false if the connection is closed already, or cannot be closed by half
+   */
+  boolean endOutput() {
+    if (!(channel instanceof DuplexChannel duplex) || !channel.isActive()) {
+      return false;
+    }
+    deaf = true;
+    duplex.config().setAutoRead(true); // Vert.x may have stopped reading
+    channel.eventLoop().schedule(this::cut, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      duplex.shutdownOutput();
+    } else {
+      tls.closeOutbound().addListener(told -> duplex.shutdownOutput());
+    }
+    return true;
+  }
+
+  /** Ends a connection that has stayed too long in its phase, or takes nothing. */
   void sweep(long now) {
-    watchTaking(now);
+    Outbound before = outbound;
+    outbound = Outbound.of(channel);
+    if (outbound.bytes() == 0) {
+      takingDeadline = NEVER;
+    } else if (takingDeadline == NEVER || outbound.moved(before)) {
+      takingDeadline = now + limits.pauseMillis();
+    }
     if (now >= takingDeadline) {
-      deadline = NEVER;
       takingDeadline = NEVER;
       cut();
-    } else if (now >= deadline) {
-      late();
+    } else if (traffic != null) {
+      traffic.sweep(now, outbound.bytes() > 0);
     }
   }
 
   /** Closes without waiting until the client has taken its answers, as Vert.x would. */
-  private void cut() {
+  void cut() {
     if (context != null) {
       context.close();
     }
   }
 
-  private void late() {
-    deadline = NEVER;
-    if (!bodyBroken(HttpFailure.closing(408, "Request body arrives too slowly"))) {
-      connection.close();
-    }
-  }
+  /**
+   * What waits to be taken at one time. More may be added all the while, so that only its beginning
+   * tells whether any of it is taken.
+   *
+   * @param bytes how much it is
+   * @param first the part that is sent next
+   * @param sent how much of that part is sent
+   */
+  private record Outbound(long bytes, @Nullable Object first, long sent) {
+    static final Outbound NOTHING = new Outbound(0, null, 0);
 
-  /** A large answer may take long, but not stand still; the pause begins when it is out. */
-  private void watchTaking(long now) {
-    long left = bytesToTake();
-    if (left == 0) {
-      takingDeadline = NEVER;
-    } else {
-      if (takingDeadline == NEVER || left != untaken) {
-        takingDeadline = now + limits.pauseMillis();
-      }
-      if (phase == Phase.PAUSE) {
-        deadline = NEVER;
-      }
+    static Outbound of(Channel channel) {
+      ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+      return out == null
+          ? NOTHING
+          : new Outbound(
+              out.totalPendingWriteBytes() - out.currentProgress(),
+              out.current(),
+              out.currentProgress());
     }
-    if (left == 0 && phase == Phase.PAUSE && deadline == NEVER) {
-      deadline = now + limits.pauseMillis();
-    }
-    untaken = left;
-  }
 
-  private long bytesToTake() {
-    ChannelOutboundBuffer out =
-        context == null ? null : context.channel().unsafe().outboundBuffer();
-    return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
+    boolean moved(Outbound before) {
+      return first != before.first || sent != before.sent || bytes < before.bytes;
+    }
   }
 }

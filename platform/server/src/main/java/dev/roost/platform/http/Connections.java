@@ -1,16 +1,18 @@
 package dev.roost.platform.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.vertx.core.Future;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The open connections of one event loop, each with its watch. */
 final class Connections {
@@ -18,65 +20,78 @@ final class Connections {
   private static final String DECODER = "httpDecoder";
 
   private final Map<HttpConnection, ConnectionWatch> watches = new IdentityHashMap<>();
-  private final ConnectionLimits limits;
-  private final ConnectionWatch.PhaseLimits phases;
+  private final Doorkeeper doorkeeper;
 
-  Connections(ConnectionLimits limits, ConnectionWatch.PhaseLimits phases) {
-    this.limits = limits;
-    this.phases = phases;
+  Connections(Doorkeeper doorkeeper) {
+    this.doorkeeper = doorkeeper;
   }
 
-  /** Takes a new connection in, or closes it if there are too many. */
+  /** Takes a connection in that has greeted, or closes it if there are too many. */
   void opened(HttpConnection connection, HttpServerOptions options) {
-    ConnectionWatch watch = new ConnectionWatch(connection, phases, ConnectionWatch.now());
-    if (!limits.enter(watch.client())) {
+    Channel channel = ((ConnectionBase) connection).channel();
+    Optional<ConnectionWatch> admitted = doorkeeper.watch(channel);
+    if (admitted.isEmpty()) {
       connection.close();
       return;
     }
+    ConnectionWatch watch = admitted.get();
     watches.put(connection, watch);
-    if (connection instanceof ConnectionBase base) {
-      // not by the connection's own handler, which is gone when another transport takes over
-      base.channel().closeFuture().addListener(closed -> forget(connection, watch));
-      ChannelPipeline pipeline = base.channel().pipeline();
-      pipeline.addFirst(watch);
-      pipeline.replace(HttpRequestDecoder.class, DECODER, new StrictRequestDecoder(options, watch));
+    channel.closeFuture().addListener(closed -> watches.remove(connection));
+    watch.carries(traffic(connection, channel.pipeline(), watch, options));
+  }
+
+  private static Traffic traffic(
+      HttpConnection connection,
+      ChannelPipeline pipeline,
+      ConnectionWatch watch,
+      HttpServerOptions options) {
+    Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+    if (http2 != null) {
+      return Http2Streams.on(http2, pipeline.context(http2), watch);
     }
+    Http1Phases phases = new Http1Phases(connection, watch, ConnectionWatch.now());
+    pipeline.replace(HttpRequestDecoder.class, DECODER, new StrictRequestDecoder(options, phases));
+    return phases;
   }
 
-  private void forget(HttpConnection connection, ConnectionWatch watch) {
-    watches.remove(connection);
-    limits.exit(watch.client());
+  /** The watch of a request, told that the head is complete. */
+  RequestWatch requestBegins(HttpServerRequest request) {
+    Traffic traffic = traffic(request);
+    return traffic == null ? RequestWatch.GONE : traffic.begins(request);
   }
 
-  /** The watch of a request's connection, told that the head is complete. */
-  ConnectionWatch requestBegins(HttpServerRequest request) {
-    ConnectionWatch watch = watch(request);
-    watch.headComplete();
-    request.response().endHandler(end -> watch.answered());
-    return watch;
+  RequestWatch watch(HttpServerRequest request) {
+    Traffic traffic = traffic(request);
+    return traffic == null ? RequestWatch.GONE : traffic.watch(request);
   }
 
-  ConnectionWatch watch(HttpServerRequest request) {
-    HttpConnection connection = request.connection();
-    ConnectionWatch watch = watches.get(connection);
-    return watch != null ? watch : new ConnectionWatch(connection, phases, ConnectionWatch.now());
+  private @Nullable Traffic traffic(HttpServerRequest request) {
+    ConnectionWatch watch = watches.get(request.connection());
+    return watch == null ? null : watch.traffic();
   }
 
-  /** Answers with a failure; one that closes is the last answer of its connection. */
+  /** Whom the limits count a request for. */
+  String client(HttpServerRequest request) {
+    ConnectionWatch watch = watches.get(request.connection());
+    if (watch == null) {
+      return ClientAddress.of(request.remoteAddress());
+    }
+    return watch.isProxy() ? doorkeeper.proxies().client(request, watch.peer()) : watch.peer();
+  }
+
+  /** Answers a failure; if it is a closing one, what came with the request is read no further. */
   void refuse(HttpServerRequest request, HttpFailure failure) {
+    RequestWatch watch = watch(request);
     if (failure.isClosing()) {
-      ConnectionWatch watch = watch(request);
-      watch.answersLast();
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      detail(request, failure).onComplete(sent -> watch.linger());
-    } else {
-      detail(request, failure);
+      watch.announceEnd(request.response());
     }
-  }
-
-  private static Future<Void> detail(HttpServerRequest request, HttpFailure failure) {
-    return Answers.detail(
-        request.response(), failure.status(), String.valueOf(failure.getMessage()));
+    Answers.detail(request.response(), failure.status(), String.valueOf(failure.getMessage()))
+        .onComplete(
+            sent -> {
+              if (failure.isClosing()) {
+                watch.end();
+              }
+            });
   }
 
   void sweep() {

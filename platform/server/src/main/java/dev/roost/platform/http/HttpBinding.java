@@ -8,6 +8,7 @@ import dev.roost.spi.Upgrade;
 import io.vertx.core.Deployable;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -22,9 +23,10 @@ public final class HttpBinding implements Binding {
   private final List<HttpRoutes> routes;
   private final List<Upgrade> upgrades = new CopyOnWriteArrayList<>();
   private final ConnectionLimits limits;
+  private final Doorkeeper doorkeeper;
+  private final Optional<Certificates> certificates;
   private final BodyBudget bodyBudget;
   private final AtomicInteger actualPort = new AtomicInteger();
-  private final ConnectionWatch.PhaseLimits phases;
 
   /**
    * @param ready whether the node takes work; health pages show it
@@ -63,9 +65,11 @@ public final class HttpBinding implements Binding {
     this.loops = loops;
     this.ready = ready;
     this.routes = List.copyOf(routes);
-    this.phases = phases;
     this.bodyBudget = bodyBudget;
     this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
+    this.doorkeeper = new Doorkeeper(limits, new TrustedProxies(config.trustedProxies()), phases);
+    this.certificates =
+        config.tls().map(files -> new Certificates(files, Certificates.LOOK_MILLIS));
   }
 
   @Override
@@ -102,7 +106,16 @@ public final class HttpBinding implements Binding {
   }
 
   Connections connections() {
-    return new Connections(limits, phases);
+    return new Connections(doorkeeper);
+  }
+
+  Doorkeeper doorkeeper() {
+    return doorkeeper;
+  }
+
+  /** The certificate to serve; without one the port speaks clear text. */
+  Optional<Certificates> certificates() {
+    return certificates;
   }
 
   WellKnownEndpoint wellKnown() {

@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server of one event loop. */
 final class HttpVerticle extends VerticleBase {
-  private static final int ACCEPT_BACKLOG = 1_024;
-
-  /** Left to itself the kernel keeps up to 4 MiB for each client that reads slowly. */
-  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+  /** Any free port, but the same for all instances; with 0 each would have its own. */
+  private static final int ANY_PORT = -1;
 
   private final HttpBinding binding;
   private final Gateway gateway;
@@ -36,30 +34,53 @@ final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     binding.loops().register();
+    return options().compose(this::listen);
+  }
+
+  /** A certificate is read from files. */
+  private Future<HttpServerOptions> options() {
+    return binding
+        .certificates()
+        .map(
+            certificates ->
+                vertx
+                    .executeBlocking(() -> certificates.first(vertx))
+                    .map(
+                        pair ->
+                            ServerOptions.secure(pair, new TlsDoor(binding.doorkeeper()::arrived))))
+        .orElseGet(() -> Future.succeededFuture(ServerOptions.clear()));
+  }
+
+  private Future<?> listen(HttpServerOptions options) {
+    binding.upgrades().forEach(upgrade -> upgrade.configure(options));
     BodyReader bodies = new BodyReader(vertx, binding.config().maxRequestBytes());
     HttpServer created =
         new StrictServer(vertx, connections, bodies, binding.bodyBudget())
-            .create(options(), router(bodies));
+            .create(options, router(bodies));
     server = created;
+    int port = binding.config().port();
     return created
-        .listen(binding.config().port(), binding.config().host())
-        .onSuccess(listening -> binding.listening(listening.actualPort()));
+        .listen(port == 0 ? ANY_PORT : port, binding.config().host())
+        .onSuccess(listening -> listening(listening, options));
+  }
+
+  private void listening(HttpServer listening, HttpServerOptions options) {
+    binding.listening(listening.actualPort());
+    binding
+        .certificates()
+        .ifPresent(
+            certificates ->
+                certificates.follow(
+                    pair ->
+                        listening.updateSSLOptions(
+                            options.getSslOptions().copy().setKeyCertOptions(pair))));
   }
 
   @Override
   public Future<?> stop() {
+    binding.certificates().ifPresent(Certificates::end);
     return requireNonNull(server, "server")
         .shutdown(binding.config().shutdown().toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** No idle timeout: it would cut long answers; each connection has a watch instead. */
-  private HttpServerOptions options() {
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setAcceptBacklog(ACCEPT_BACKLOG)
-            .setSendBufferSize(SEND_BUFFER_BYTES);
-    binding.upgrades().forEach(upgrade -> upgrade.configure(options));
-    return options;
   }
 
   /** Static paths first: the router tries one route after the other. */

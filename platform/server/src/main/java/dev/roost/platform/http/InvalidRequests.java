@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers what is not HTTP, and heads that are too long; then nothing more can be read. */
 final class InvalidRequests {
+  static final HttpFailure LONG_LINE = HttpFailure.closing(414, "The request line is too long");
+
   private InvalidRequests() {}
 
   static void answer(HttpServerRequest request, Connections connections) {
@@ -24,7 +26,7 @@ final class InvalidRequests {
       return failure;
     }
     if (cause instanceof TooLongHttpLineException) {
-      return HttpFailure.closing(414, "The request line is too long");
+      return LONG_LINE;
     }
     if (cause instanceof TooLongHttpHeaderException) {
       return HttpFailure.closing(431, "The request headers are too long");

@@ -7,6 +7,7 @@ import dev.roost.protocol.RpcError;
 import dev.roost.protocol.json.JsonRpcWriter;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Reply;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -34,23 +35,28 @@ final class MessageEndpoint {
   }
 
   /** Replies hold what agents made: whatever is odd about it, the client gets an answer. */
-  static void answer(HttpServerRequest request, Reply reply) {
+  static void answer(HttpServerRequest request, Reply reply, BodyBudget.Share share) {
     try {
-      write(request.response(), reply);
+      write(request.response(), reply, share);
     } catch (RuntimeException e) {
+      share.close();
       LOG.atError().setCause(e).log("A reply could not be written");
       Answers.json(request.response(), 200, JsonRpcWriter.error(null, RpcError.internalError()));
     }
   }
 
-  private static void write(HttpServerResponse response, Reply reply) {
+  private static void write(HttpServerResponse response, Reply reply, BodyBudget.Share share) {
     if (reply instanceof Reply.Error error && error.error().code() == RpcError.RATE_LIMITED) {
+      share.close();
       Admission.refuse(response, error.error());
     } else if (reply instanceof Reply.Error error
         && error.error().code() == ErrorCode.THREAD_POOL_EXHAUSTED.rpcCode()) {
+      share.close();
       Answers.json(response, 503, overload(error.error()));
     } else {
-      Answers.json(response, 200, ReplyWriter.write(reply));
+      Buffer text = ReplyWriter.write(reply);
+      share.answer(text.length());
+      Answers.json(response, 200, text).onComplete(taken -> share.close());
     }
   }
 

@@ -43,10 +43,10 @@ final class MessageIntake {
     this.connections = connections;
   }
 
-  /** Writes the answer of the gateway. */
+  /** Writes the answer of the gateway, and closes the share of the budget when it is taken. */
   @FunctionalInterface
   interface Answering {
-    void answer(HttpServerRequest request, Reply reply);
+    void answer(HttpServerRequest request, Reply reply, BodyBudget.Share share);
   }
 
   /**
@@ -64,14 +64,14 @@ final class MessageIntake {
     String requested = HeaderLists.get(request, TransportVersions.HEADER);
     Optional<String> version = TransportVersions.choose(requested);
     if (version.isEmpty()) {
-      answering.answer(request, new Reply.Error(null, TransportVersions.incompatible(requested)));
+      refuse(request, TransportVersions.incompatible(requested), answering);
       return;
     }
     request.response().putHeader(TransportVersions.HEADER, version.get());
     Caller caller = admission.caller(request);
     Optional<RpcError> refusal = gateway.admit(caller);
     if (refusal.isPresent()) {
-      answering.answer(request, new Reply.Error(null, refusal.get()));
+      refuse(request, refusal.get(), answering);
       return;
     }
     BodyBudget.Share share = budget.open();
@@ -79,13 +79,18 @@ final class MessageIntake {
         .compose(frame -> door.apply(frame, caller))
         .onComplete(
             reply -> {
-              share.close();
               if (reply.succeeded()) {
-                answering.answer(request, reply.result());
+                answering.answer(request, reply.result(), share);
               } else {
+                share.close();
                 fail(request, reply.cause());
               }
             });
+  }
+
+  /** Before a body is read. */
+  private void refuse(HttpServerRequest request, RpcError error, Answering answering) {
+    answering.answer(request, new Reply.Error(null, error), budget.open());
   }
 
   private Future<Frame> frame(

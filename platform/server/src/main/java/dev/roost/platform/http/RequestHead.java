@@ -18,7 +18,7 @@ final class RequestHead {
 
   private static final HttpFailure LINE = HttpFailure.closing(400, "The request line is malformed");
   private static final HttpFailure NO_NAME = HttpFailure.closing(400, "A header has no name");
-  private static final HttpFailure METHOD =
+  static final HttpFailure METHOD =
       HttpFailure.closing(400, "The method is not one of HTTP, in upper case");
   private static final HttpFailure TARGET =
       HttpFailure.closing(400, "The request target must be a path that begins with /");
@@ -82,6 +82,11 @@ final class RequestHead {
     if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
       throw OTHER_VERSION.matcher(version).matches() ? VERSION : LINE;
     }
+    checkLine(method, target);
+  }
+
+  /** What is the same in every version of HTTP. */
+  static void checkLine(String method, String target) {
     if (!METHODS.contains(method)) {
       throw METHOD;
     }

@@ -27,11 +27,13 @@ final class StreamEndpoint {
     intake.take(request, agent, gateway::stream, this::answer);
   }
 
-  private void answer(HttpServerRequest request, Reply reply) {
+  /** What waits of a stream is in the task's log. */
+  private void answer(HttpServerRequest request, Reply reply, BodyBudget.Share share) {
     if (reply instanceof Reply.Stream stream) {
+      share.close();
       EventStream.write(vertx, request, stream.chunks(), (envelope, event) -> {});
     } else {
-      MessageEndpoint.answer(request, reply);
+      MessageEndpoint.answer(request, reply, share);
     }
   }
 }

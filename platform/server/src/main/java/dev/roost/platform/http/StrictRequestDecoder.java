@@ -20,7 +20,7 @@ import java.util.List;
  * request costs a few comparisons and no allocation.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
-  private final ConnectionWatch watch;
+  private final Http1Phases phases;
   private final RequestHead head = new RequestHead();
   private final ChunkSizes chunks = new ChunkSizes();
 
@@ -32,9 +32,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   private boolean atUnseenLine;
   private boolean refused;
 
-  StrictRequestDecoder(HttpServerOptions options, ConnectionWatch watch) {
+  StrictRequestDecoder(HttpServerOptions options, Http1Phases phases) {
     super(options);
-    this.watch = watch;
+    this.phases = phases;
   }
 
   @Override
@@ -116,7 +116,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
   /** Whoever reads the body answers; if nobody does, Vert.x closes the connection. */
   private void tellBroken(HttpFailure failure, List<Object> out) {
-    if (watch.bodyBroken(failure)) {
+    if (phases.bodyBroken(failure)) {
       ReferenceCountUtil.release(out.remove(out.size() - 1));
     }
   }

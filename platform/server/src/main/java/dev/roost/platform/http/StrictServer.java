@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 
 /**
  * HTTP servers that refuse what two servers could read differently, and bound how long a connection
@@ -41,8 +42,10 @@ public final class StrictServer {
     return new StrictServer(
         vertx,
         new Connections(
-            new ConnectionLimits(maxConnections, maxConnections),
-            ConnectionWatch.PhaseLimits.SHIPPED),
+            new Doorkeeper(
+                new ConnectionLimits(maxConnections, maxConnections),
+                new TrustedProxies(List.of()),
+                ConnectionWatch.PhaseLimits.SHIPPED)),
         new BodyReader(vertx, maxBodyBytes),
         new BodyBudget((long) BODIES_AT_ONCE * maxBodyBytes));
   }
@@ -59,9 +62,16 @@ public final class StrictServer {
   }
 
   private void receive(HttpServerRequest request, Handler<HttpServerRequest> requests) {
-    if (!connections.requestBegins(request).isEnding()) {
-      request.response().putHeader(TransportVersions.HEADER, TransportVersions.DEFAULT);
+    RequestWatch watch = connections.requestBegins(request);
+    if (watch.isEnding()) {
+      return;
+    }
+    request.response().putHeader(TransportVersions.HEADER, TransportVersions.DEFAULT);
+    HttpFailure fault = watch.fault();
+    if (fault == null) {
       requests.handle(request);
+    } else {
+      connections.refuse(request, fault);
     }
   }
 

@@ -27,7 +27,7 @@ final class UpgradeEndpoint {
 
   private void take(Upgrade upgrade, HttpServerRequest request, Optional<AgentUrn> agent) {
     if (admission.admits(request)) {
-      ConnectionWatch watch = connections.watch(request);
+      RequestWatch watch = connections.watch(request);
       upgrade.take(request, admission.caller(request), agent, watch::takenOver);
     }
   }

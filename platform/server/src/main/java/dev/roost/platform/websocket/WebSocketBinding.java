@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class WebSocketBinding implements Binding, Upgrade {
       HttpServerRequest request, Caller caller, Optional<AgentUrn> agent, Runnable takenOver) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (!request.canUpgradeToWebSocket()) {
-      request.response().putHeader(HttpHeaders.UPGRADE, NAME);
+      askForUpgrade(request);
       refuse(request, 426, "This is for WebSocket: ask for an upgrade");
     } else if (origin != null && !config.origins().contains(origin)) {
       refuse(request, 403, "Pages from this origin may not connect");
@@ -89,6 +90,15 @@ public final class WebSocketBinding implements Binding, Upgrade {
                 identify(socket, caller, agent);
               })
           .onFailure(failure -> open.decrementAndGet());
+    }
+  }
+
+  /**
+   * HTTP/2 has no upgrade, and forbids the header; a client then needs a connection of HTTP/1.1.
+   */
+  private static void askForUpgrade(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader(HttpHeaders.UPGRADE, NAME);
     }
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.platform.plugin.TestPlatform;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BodyBudgetTest {
@@ -26,6 +29,48 @@ class BodyBudgetTest {
     assertThat(budget.held()).isEqualTo(30);
     second.close();
     assertThat(budget.held()).isZero();
+  }
+
+  @Test
+  void anAnswerIsCountedInThePlaceOfItsRequestAndNeverRefused() {
+    // Given
+    BodyBudget budget = new BodyBudget(100);
+    BodyBudget.Share first = budget.open();
+    first.take(70);
+
+    // When
+    first.answer(500);
+
+    // Then
+    assertThat(budget.held()).isEqualTo(500);
+    BodyBudget.Share second = budget.open();
+    assertThatThrownBy(() -> second.take(1)).isInstanceOf(HttpFailure.class);
+    first.close();
+    first.answer(500);
+    assertThat(budget.held()).isZero();
+    second.take(1);
+  }
+
+  @Test
+  void answersThatAreNotTakenCount() {
+    try (TestNode node = TestNode.with().bodyBudget(10_000_000).start();
+        Wire wire = Wire.narrow(node.binding().actualPort())) {
+      // Given
+      JsonObject envelope = Requests.envelope(TestNode.ECHO, "echo");
+      envelope.getJsonObject("payload").getJsonObject("input").put("text", "x".repeat(9_500_000));
+      byte[] request = Requests.around(envelope).encode().getBytes(StandardCharsets.UTF_8);
+
+      // When
+      CompletableFuture<Void> sending =
+          CompletableFuture.runAsync(() -> wire.request("POST", "/asap", request));
+      TestPlatform.await(() -> sending.isDone() && node.binding().bodyBudget().held() > 9_500_000);
+
+      // Then
+      assertThat(node.post(" ".repeat(600_000) + Requests.echo()).status()).isEqualTo(503);
+      assertThat(wire.read().body().length).isGreaterThan(9_500_000);
+      TestPlatform.await(() -> node.binding().bodyBudget().held() == 0);
+      assertThat(node.post(" ".repeat(600_000) + Requests.echo()).status()).isEqualTo(200);
+    }
   }
 
   @Test

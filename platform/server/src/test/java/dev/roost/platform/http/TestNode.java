@@ -44,6 +44,7 @@ import dev.roost.spi.Principal;
 import dev.roost.spi.Upgrade;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -55,6 +56,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,6 +87,8 @@ public final class TestNode implements AutoCloseable {
   private final HttpBinding http;
   private final PluginVerticle plugins;
   private final WebSocketBinding websocket;
+  private final boolean secure;
+  private final String door;
 
   /** What a test wants otherwise. */
   public static final class Builder {
@@ -111,6 +115,9 @@ public final class TestNode implements AutoCloseable {
     private int maxConnections = 1_000;
     private int maxConnectionsPerAddress = 1_000;
     private int instances = 2;
+    private Optional<TlsFiles> tls = Optional.empty();
+    private List<AddressRange> trustedProxies = List.of();
+    private HttpRoutes routes = router -> {};
     private ConnectionWatch.PhaseLimits phases = ConnectionWatch.PhaseLimits.SHIPPED;
 
     /** What callers must show. */
@@ -203,6 +210,24 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** By TLS. */
+    public Builder tls(TlsFiles value) {
+      tls = Optional.of(value);
+      return this;
+    }
+
+    /** Who may tell for whom it sends. */
+    Builder trustedProxies(String... ranges) {
+      trustedProxies = Stream.of(ranges).map(AddressRange::parse).toList();
+      return this;
+    }
+
+    /** Pages of a test's own. */
+    Builder routes(HttpRoutes value) {
+      routes = value;
+      return this;
+    }
+
     /** How many event loops carry connections. */
     public Builder instances(int value) {
       instances = value;
@@ -216,6 +241,7 @@ public final class TestNode implements AutoCloseable {
   }
 
   private TestNode(Builder wanted) {
+    secure = wanted.tls.isPresent();
     try {
       root = Files.createTempDirectory("roost-node");
       Files.createDirectory(root.resolve("plugins"));
@@ -252,7 +278,7 @@ public final class TestNode implements AutoCloseable {
     }
     metrics.watch(websocket);
     deploy("websocket", 1, () -> websocket.verticle(gateway, new JsonObject()));
-    deploy("http", wanted.instances, () -> http.verticle(gateway, new JsonObject()));
+    door = deploy("http", wanted.instances, () -> http.verticle(gateway, new JsonObject()));
     deploy(
         "management",
         1,
@@ -278,6 +304,8 @@ public final class TestNode implements AutoCloseable {
             wanted.maxConnections,
             wanted.maxConnectionsPerAddress,
             Duration.ofSeconds(10),
+            wanted.tls,
+            wanted.trustedProxies,
             "http://localhost:8080",
             AgentUrn.of(ECHO)),
         new Presentation("http://localhost:8080", scheme(wanted.auth), 300),
@@ -285,6 +313,7 @@ public final class TestNode implements AutoCloseable {
         loops,
         board::isReady,
         List.of(
+            wanted.routes,
             new ProbeRoutes(
                 vertx,
                 new NamedAgents(discovery.directory(), AgentUrn.of(ECHO)),
@@ -310,11 +339,18 @@ public final class TestNode implements AutoCloseable {
         new GatewayMetrics(metrics.registry()));
   }
 
-  private void deploy(
+  private String deploy(
       String name, int instances, java.util.function.Supplier<? extends Deployable> maker) {
-    TestPlatform.get(
-        vertx.deployVerticle(maker::get, new DeploymentOptions().setInstances(instances)));
+    String id =
+        TestPlatform.get(
+            vertx.deployVerticle(maker::get, new DeploymentOptions().setInstances(instances)));
     board.set(name, instances, "event-loop", VerticleBoard.State.UP);
+    return id;
+  }
+
+  /** Closes the door: nothing new comes in, and what was let in is answered. */
+  Future<Void> closeDoor() {
+    return vertx.undeploy(door);
   }
 
   /** Begins a description. */
@@ -379,9 +415,14 @@ public final class TestNode implements AutoCloseable {
     return http;
   }
 
-  /** A connection. */
+  /** A connection that speaks HTTP/1.1. */
   public Wire connect() {
-    return Wire.to(http.actualPort());
+    return secure ? Wire.tls(http.actualPort()) : Wire.to(http.actualPort());
+  }
+
+  /** A connection that speaks HTTP/2 and has greeted. */
+  Http2Wire connect2() {
+    return Http2Wire.silent(http.actualPort()).greet();
   }
 
   /** Posts a text to {@code /asap}. */

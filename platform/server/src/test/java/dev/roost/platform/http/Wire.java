@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** One TCP connection that speaks HTTP/1.1 byte by byte, as no client library would. */
 public final class Wire implements AutoCloseable {
@@ -23,12 +25,8 @@ public final class Wire implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  private Wire(int port, int receiveBuffer) throws IOException {
-    socket = new Socket();
-    if (receiveBuffer > 0) {
-      socket.setReceiveBufferSize(receiveBuffer);
-    }
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  private Wire(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
@@ -79,10 +77,65 @@ public final class Wire implements AutoCloseable {
 
   private static Wire to(int port, int receiveBuffer) {
     try {
-      return new Wire(port, receiveBuffer);
+      Socket socket = new Socket();
+      if (receiveBuffer > 0) {
+        socket.setReceiveBufferSize(receiveBuffer);
+      }
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return new Wire(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Connects by TLS; some versions of it, or those that the runtime likes. */
+  public static Wire tls(int port, String... versions) {
+    try {
+      SSLSocket socket = Trust.connect(port, "http/1.1");
+      if (versions.length > 0) {
+        socket.setEnabledProtocols(versions);
+      }
+      socket.startHandshake();
+      return new Wire(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks for another handshake; by TLS 1.3 for other keys. */
+  void shakeHandsAgain() {
+    try {
+      ((SSLSocket) socket).startHandshake();
+    } catch (IOException e) {
+      // the next request will tell
+    }
+  }
+
+  /** Whether nothing more comes, and the other side has said so rather than broken off. */
+  boolean isEndedCleanly() {
+    try {
+      return in.read() < 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Connects by TLS with a small buffer. */
+  static Wire narrowTls(int port) {
+    try {
+      Socket plain = new Socket();
+      plain.setReceiveBufferSize(8 * 1024);
+      SSLSocket socket = Trust.connect(plain, port, "http/1.1");
+      socket.startHandshake();
+      return new Wire(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The TLS of this connection. */
+  SSLSession session() {
+    return ((SSLSocket) socket).getSession();
   }
 
   /** Sends text. */
