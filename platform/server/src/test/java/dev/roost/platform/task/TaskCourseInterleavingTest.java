@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
  */
 public class TaskCourseInterleavingTest {
   private static final AgentUrn AGENT = AgentUrn.of("urn:asap:agent:a");
+  private static final int FEW_SCENARIOS = 5;
+  private static final int FEW_RUNS_OF_EACH = 400;
   private static final int SCENARIOS = 25;
   private static final int RUNS_OF_EACH = 4_000;
 
@@ -128,12 +131,23 @@ public class TaskCourseInterleavingTest {
   }
 
   @Test
-  void everyInterleavingIsOneOrderOfSteps() {
+  void someInterleavingsAreOneOrderOfSteps() {
+    look(FEW_SCENARIOS, FEW_RUNS_OF_EACH);
+  }
+
+  @Test
+  @Tag("chaos")
+  void manyInterleavingsAreOneOrderOfSteps() {
+    double scale = Double.parseDouble(System.getProperty("chaos.scale", "1"));
+    look(Math.max(FEW_SCENARIOS, (int) (SCENARIOS * scale)), RUNS_OF_EACH);
+  }
+
+  private static void look(int scenarios, int runsOfEach) {
     new StressOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(SCENARIOS)
-        .invocationsPerIteration(RUNS_OF_EACH)
+        .iterations(scenarios)
+        .invocationsPerIteration(runsOfEach)
         .check(TaskCourseInterleavingTest.class);
   }
 }
