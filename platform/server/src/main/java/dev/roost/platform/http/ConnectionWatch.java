@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.net.impl.ShutdownEvent;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,13 @@ final class ConnectionWatch extends ChannelDuplexHandler {
       traffic.bytesArrive();
     }
     super.channelRead(context, message);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (!(event instanceof ShutdownEvent) || traffic == null || !traffic.leaves()) {
+      super.userEventTriggered(context, event);
+    }
   }
 
   /** Vert.x closes at once after the answer to an invalid request; what throws away still waits. */

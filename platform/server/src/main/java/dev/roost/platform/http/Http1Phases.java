@@ -133,6 +133,12 @@ final class Http1Phases implements Traffic, RequestWatch {
     deadline = ConnectionWatch.NEVER;
   }
 
+  /** Vert.x knows itself that an answer is owed. */
+  @Override
+  public boolean leaves() {
+    return false;
+  }
+
   /** The pause begins when the answer is out. */
   @Override
   public void sweep(long now, boolean untaken) {

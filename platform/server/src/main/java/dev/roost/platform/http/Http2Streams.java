@@ -1,5 +1,6 @@
 package dev.roost.platform.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -26,6 +27,7 @@ final class Http2Streams extends Http2FrameListenerDecorator implements Traffic 
   private final ChannelHandlerContext context;
   private final ConnectionWatch watch;
   private final Map<Integer, StreamWatch> streams = new ConcurrentHashMap<>();
+  private boolean leaving;
   private int lastStream;
   private long deadline;
 
@@ -59,7 +61,33 @@ final class Http2Streams extends Http2FrameListenerDecorator implements Traffic 
     @Override
     public void onStreamClosed(Http2Stream stream) {
       streams.remove(stream.id());
+      if (leaving && connection.numActiveStreams() == 0) {
+        watch.channel().close();
+      }
     }
+  }
+
+  /**
+   * Not by Netty's own farewell: after that it takes the body of a request that the client had just
+   * begun for a fault, and closes the connection over it, whatever answers are owed.
+   */
+  @Override
+  public boolean leaves() {
+    if (connection.numActiveStreams() == 0) {
+      return false;
+    }
+    leaving = true;
+    handler
+        .encoder()
+        .frameWriter()
+        .writeGoAway(
+            context,
+            connection.remote().lastStreamCreated(),
+            Http2Error.NO_ERROR.code(),
+            Unpooled.EMPTY_BUFFER,
+            context.newPromise());
+    context.flush();
+    return true;
   }
 
   @Override
@@ -73,9 +101,14 @@ final class Http2Streams extends Http2FrameListenerDecorator implements Traffic 
       int padding,
       boolean end)
       throws Http2Exception {
-    if (!streams.containsKey(id)) {
+    boolean first = !streams.containsKey(id); // else these are trailers
+    if (first && leaving) {
+      reset(connection.stream(id), Http2Error.REFUSED_STREAM);
+      return;
+    }
+    if (first) {
       begin(id, headers);
-    } // else these are trailers
+    }
     super.onHeadersRead(context, id, headers, dependency, weight, exclusive, padding, end);
   }
 

@@ -14,6 +14,13 @@ interface Traffic {
   RequestWatch watch(HttpServerRequest request);
 
   /**
+   * The server closes: nothing new is taken.
+   *
+   * @return whether the traffic closes the connection itself, when what was taken is answered
+   */
+  boolean leaves();
+
+  /**
    * Ends what has stayed too long in its phase.
    *
    * @param untaken whether there are answers on the way that the client has not taken yet

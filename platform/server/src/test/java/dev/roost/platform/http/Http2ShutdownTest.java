@@ -35,6 +35,7 @@ class Http2ShutdownTest {
       int refused = 7;
       assertThat(wire.readReset(3)).isEqualTo(refused);
       assertThat(closed.isComplete()).isFalse();
+      assertThat(wire.isQuietFor(1, 300)).isTrue();
       node.gate().open();
       assertThat(wire.read(1).text()).contains("\"passed\":true");
       assertThat(wire.isClosedWithin(10_000)).isTrue();
