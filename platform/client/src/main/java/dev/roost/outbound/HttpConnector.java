@@ -14,6 +14,8 @@ import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens real connections: HTTP/2 or HTTP/1.1 over TLS, whichever the peer prefers, and HTTP/1.1
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * used, and nothing is inflated.
  */
 public final class HttpConnector implements Connector {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpConnector.class);
   private static final int MAX_CONNECTIONS_OF_PEER = 100;
   private static final int MAX_WAITING_FOR_PEER = 1_000;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -63,8 +66,20 @@ public final class HttpConnector implements Connector {
             http2
                 ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)
                 : List.of(HttpVersion.HTTP_1_1));
-    return new HttpConnector(
-        vertx.createHttpClient(tls, pool()), vertx.createHttpClient(options(connect), pool()));
+    return new HttpConnector(client(vertx, tls), client(vertx, options(connect)));
+  }
+
+  /** A connection that breaks is told to whoever has a request on it; the log needs it not. */
+  private static HttpClient client(Vertx vertx, HttpClientOptions options) {
+    return vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(pool())
+        .withConnectHandler(
+            connection ->
+                connection.exceptionHandler(
+                    failure -> LOG.atDebug().setCause(failure).log("A connection failed")))
+        .build();
   }
 
   private static HttpClientOptions options(Duration connect) {

@@ -9,6 +9,7 @@ import dev.roost.outbound.TestingNameServer.Resource;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -263,19 +264,20 @@ class RebindingTest {
             .setCacheMaxTimeToLive(0)
             .setSearchDomains(List.of());
     Vertx naive = Vertx.vertx(new VertxOptions().setAddressResolverOptions(resolver));
+    HttpClient client = naive.createHttpClient();
     Outcomes.get(lookup.resolve("naive.example"));
 
     // When
     Outcomes.on(
         naive,
         () ->
-            naive
-                .createHttpClient()
+            client
                 .request(HttpMethod.POST, here.port(), "naive.example", "/hook")
                 .compose(HttpClientRequest::send));
 
     // Then
     assertThat(inside.requests()).isEqualTo(1);
+    Outcomes.get(client.close());
     Outcomes.get(naive.close());
   }
 }
