@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,6 +40,12 @@ class RoomsTest {
         .flatMap(List::stream);
   }
 
+  @Test
+  void theRoomsBesideThePlatformAreSeen() {
+    assertThat(HOUSE.contain("dev.roost.outbound.OutboundGuard")).isTrue();
+    assertThat(HOUSE.contain("dev.roost.client.AsapClient")).isTrue();
+  }
+
   @ParameterizedTest
   @MethodSource("rules")
   void theHouseKeepsTheRule(ArchRule rule) {
@@ -61,6 +68,16 @@ class RoomsTest {
             "a room that imports one above it",
             "dev.roost.platform.task",
             "dev.roost.platform.gateway.MessageGateway",
+            Rooms.importsOnlyDownwards()),
+        Arguments.of(
+            "the way out that imports the client",
+            "dev.roost.outbound",
+            "dev.roost.client.AsapClient",
+            Rooms.importsOnlyDownwards()),
+        Arguments.of(
+            "the client that imports the platform",
+            "dev.roost.client",
+            "dev.roost.platform.task.LiveTasks",
             Rooms.importsOnlyDownwards()),
         Arguments.of(
             "a plugin that imports the platform",

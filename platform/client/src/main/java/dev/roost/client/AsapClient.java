@@ -1,0 +1,262 @@
+package dev.roost.client;
+
+import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.Envelope;
+import dev.roost.protocol.Ids;
+import dev.roost.protocol.Manifest;
+import dev.roost.protocol.TaskCancel;
+import dev.roost.protocol.TaskConfig;
+import dev.roost.protocol.TaskRequest;
+import dev.roost.spi.EnvelopeStream;
+import dev.roost.spi.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Talks to one agent, or to the agents behind one address. Any thread may use it; outcomes come on
+ * the caller's context if it has one. Every failure of a call is an {@link AsapClientException}.
+ *
+ * <p>A message is sent again only under the same envelope id, timestamp and idempotency key, and
+ * only if that can do no harm or is allowed by {@link RetryPolicy#repeatUnknown()}.
+ */
+public final class AsapClient {
+  private static final String MANIFEST = "/.well-known/asap/manifest.json";
+  private static final String HEALTH = "/.well-known/asap/health";
+  private static final int NOT_MODIFIED = 304;
+  private static final int UNAVAILABLE = 503;
+
+  private final ClientCore core;
+  private final String base;
+  private final Transport transport;
+
+  AsapClient(ClientCore core, String baseUrl) {
+    this.core = core;
+    this.base = core.base(baseUrl);
+    this.transport = core.transport(base);
+  }
+
+  /**
+   * Begins a client.
+   *
+   * @param baseUrl the root of the agent: the URL to which {@code /asap} and {@code
+   *     /.well-known/asap/...} are appended
+   */
+  public static AsapClientBuilder builder(String baseUrl) {
+    return new AsapClientBuilder(baseUrl);
+  }
+
+  /** The root of the agent, without a slash at its end. */
+  public String baseUrl() {
+    return base;
+  }
+
+  /**
+   * A client for another agent that shares connections, caches and circuits with this one, and is
+   * closed with it.
+   *
+   * @throws IllegalArgumentException if that is no base URL
+   */
+  public AsapClient at(String baseUrl) {
+    return new AsapClient(core, baseUrl);
+  }
+
+  /** The same for threads that may wait. */
+  public BlockingAsapClient blocking() {
+    return new BlockingAsapClient(this, core);
+  }
+
+  /** The agent's manifest, kept as long as the agent says. */
+  public Future<Manifest> discover() {
+    return discover(base);
+  }
+
+  /** The manifest of another agent. */
+  public Future<Manifest> discover(String baseUrl) {
+    return call(() -> manifest(core.base(baseUrl)));
+  }
+
+  private Future<Manifest> manifest(String agent) {
+    return core.manifests.get(
+        agent,
+        conditions ->
+            core.attempts(agent, core.settings.retry())
+                .make(() -> fetchManifest(agent, conditions)));
+  }
+
+  private Future<HttpAnswer> fetchManifest(String agent, MultiMap conditions) {
+    HttpSpec spec = HttpSpec.get(agent, MANIFEST);
+    spec.headers().addAll(conditions);
+    return core.page(spec).map(answer -> usable(agent, answer, NOT_MODIFIED));
+  }
+
+  /** How the agent says it is; one that says that it is not well has answered. */
+  public Future<AgentHealth> health() {
+    return call(
+        () ->
+            core.attempts(base, core.settings.retry())
+                .make(
+                    () ->
+                        core.page(HttpSpec.get(base, HEALTH))
+                            .map(answer -> health(usable(base, answer, UNAVAILABLE)))));
+  }
+
+  private AgentHealth health(HttpAnswer answer) {
+    try {
+      return AgentHealth.read(base, answer.body());
+    } catch (InvalidAnswerException e) {
+      throw answer.status() == HttpAnswer.OK ? e : StatusErrors.of(base, answer);
+    }
+  }
+
+  private static HttpAnswer usable(String agent, HttpAnswer answer, int alsoUsable) {
+    if (answer.status() != HttpAnswer.OK && answer.status() != alsoUsable) {
+      throw StatusErrors.of(agent, answer);
+    }
+    return answer;
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @return the agent's answer; fails with {@link RemoteErrorException} if that is an error
+   */
+  public Future<Envelope> send(Envelope request) {
+    return send(request, CallOptions.DEFAULTS);
+  }
+
+  /** The same with options. */
+  public Future<Envelope> send(Envelope request, CallOptions options) {
+    OutgoingMessage message = message(request, options);
+    Correlation correlation = new Correlation(base, request.id());
+    return call(() -> attempts().make(() -> transport.exchange(message).map(correlation::checked)));
+  }
+
+  /**
+   * Sends several messages at once.
+   *
+   * @return one outcome for each, in their order; fails if the batch as such does
+   * @throws IllegalArgumentException if there are none or too many, or two have the same id
+   */
+  public Future<List<Outcome>> batch(List<Envelope> requests) {
+    Batches.check(requests, core.settings.maxBatch());
+    List<OutgoingMessage> messages =
+        requests.stream().map(request -> message(request, CallOptions.DEFAULTS)).toList();
+    return call(
+        () ->
+            attempts()
+                .make(
+                    () ->
+                        transport
+                            .exchangeAll(messages)
+                            .map(outcomes -> Batches.checked(base, requests, outcomes))));
+  }
+
+  /**
+   * Sends a task request whose result comes in chunks.
+   *
+   * @return paused; ends after the last chunk and fails if it breaks off. It must be read or
+   *     closed; the agent is told when it is closed
+   */
+  public Future<EnvelopeStream> stream(Envelope request) {
+    return stream(request, CallOptions.DEFAULTS);
+  }
+
+  /** The same with options. */
+  public Future<EnvelopeStream> stream(Envelope request, CallOptions options) {
+    OutgoingMessage message = message(request, options);
+    Correlation correlation = new Correlation(base, request.id());
+    return call(
+        () ->
+            attempts()
+                .make(() -> transport.stream(message))
+                .map(chunks -> new CorrelatedStream(core.vertx, chunks, correlation)));
+  }
+
+  /** Follows a task from its first event to its last. */
+  public Future<EnvelopeStream> follow(String taskId) {
+    return follow(taskId, 0);
+  }
+
+  /**
+   * Follows a task. When a connection breaks, another one goes on behind the last event: none is
+   * missed and none comes twice.
+   *
+   * @param after only events with a greater {@code extensions.sequence}
+   * @return paused; ends after the {@code task.response}. It must be read or closed
+   */
+  public Future<EnvelopeStream> follow(String taskId, long after) {
+    Attempts patient = core.attempts(base, core.settings.resume());
+    return call(
+        () ->
+            attempts()
+                .make(() -> transport.follow(taskId, after))
+                .map(
+                    events ->
+                        new FollowStream(
+                            core.vertx,
+                            base,
+                            events,
+                            after,
+                            patient,
+                            last ->
+                                core.circuit(base).guard(() -> transport.follow(taskId, last)))));
+  }
+
+  /** Looks at a task. */
+  public Future<TaskView> task(String taskId) {
+    return call(() -> attempts().make(() -> transport.task(taskId)));
+  }
+
+  /**
+   * Asks an agent to stop a task.
+   *
+   * @param agent who runs it
+   * @param reason for people
+   * @return the answer: a task response with the state in which the task is now
+   */
+  public Future<Envelope> cancel(AgentUrn agent, String taskId, @Nullable String reason) {
+    return send(Envelope.of(core.sender, agent, new TaskCancel(taskId, reason)));
+  }
+
+  /** Gives up all connections, also those of clients made by {@link #at}. */
+  public Future<Void> close() {
+    return Calls.on(core.vertx, () -> transport.close().eventually(core::close));
+  }
+
+  private Attempts attempts() {
+    return core.attempts(base, core.settings.retry());
+  }
+
+  private <T> Future<T> call(Supplier<Future<T>> begin) {
+    return Calls.on(
+        core.vertx,
+        () -> {
+          core.checkOpen();
+          return begin.get();
+        });
+  }
+
+  private OutgoingMessage message(Envelope request, CallOptions options) {
+    String key =
+        options
+            .idempotencyKey()
+            .or(() -> chosen(request).filter(CallOptions::isKey))
+            .orElseGet(Ids::next);
+    return new OutgoingMessage(request, key, options.timeout().orElse(core.settings.timeout()));
+  }
+
+  /** What the program has written into the request itself. */
+  private static Optional<String> chosen(Envelope request) {
+    return Stream.of(request.payload())
+        .filter(TaskRequest.class::isInstance)
+        .map(payload -> ((TaskRequest) payload).config())
+        .filter(config -> config != null && config.idempotencyKey() != null)
+        .map(TaskConfig::idempotencyKey)
+        .findFirst();
+  }
+}

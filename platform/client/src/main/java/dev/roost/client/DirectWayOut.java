@@ -1,0 +1,75 @@
+package dev.roost.client;
+
+import dev.roost.outbound.AddressRange;
+import dev.roost.outbound.Connector;
+import dev.roost.outbound.HttpUrl;
+import dev.roost.outbound.WayOut;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.List;
+
+/**
+ * The way to URLs that the program itself names. They may lead anywhere; without TLS to this
+ * machine only, unless the program says otherwise.
+ */
+final class DirectWayOut implements WayOut {
+  private static final List<AddressRange> LOOPBACK =
+      List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1"));
+
+  private final Connector connector;
+  private final boolean requireTls;
+
+  DirectWayOut(Connector connector, boolean requireTls) {
+    this.connector = connector;
+    this.requireTls = requireTls;
+  }
+
+  /**
+   * Checks a URL.
+   *
+   * @throws IllegalArgumentException if it is none, or has no TLS where there must be
+   */
+  HttpUrl checked(String text) {
+    return checked(text, requireTls);
+  }
+
+  static HttpUrl checked(String text, boolean requireTls) {
+    HttpUrl url = HttpUrl.parse(text);
+    if (requireTls && !url.tls() && !isLoopback(url)) {
+      throw new IllegalArgumentException(
+          "http:// is for this machine only, use https://, or requireHttps(false): "
+              + url.origin());
+    }
+    return url;
+  }
+
+  private static boolean isLoopback(HttpUrl url) {
+    return url.host().equals("localhost")
+        || url.address()
+            .filter(address -> LOOPBACK.stream().anyMatch(range -> range.contains(address)))
+            .isPresent();
+  }
+
+  @Override
+  public Future<HttpClientRequest> request(HttpMethod method, String text) {
+    return route(text).compose(options -> connector.connect(options.setMethod(method)));
+  }
+
+  @Override
+  public Future<RequestOptions> route(String text) {
+    HttpUrl url = checked(text);
+    return Future.succeededFuture(
+        new RequestOptions()
+            .setSsl(url.tls())
+            .setHost(url.bracketedHost())
+            .setPort(url.port())
+            .setURI(url.target()));
+  }
+
+  @Override
+  public Future<Void> close() {
+    return connector.close();
+  }
+}
