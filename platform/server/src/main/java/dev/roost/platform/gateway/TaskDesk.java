@@ -131,16 +131,22 @@ public final class TaskDesk {
     return views.streamEnded(context, ended.taskId(), question.owner());
   }
 
-  /** A task that was refused before it began is an error, not a stream. */
+  /**
+   * The reader is there before the agent begins, so it holds the agent back from the first chunk. A
+   * task that was refused before it began is an error, not a stream.
+   */
   private Future<EnvelopeStream> streamOf(LiveTask call, Context context) {
+    EnvelopeStream chunks = views.stream(context, call);
     return call.await(status -> status != TaskStatus.SUBMITTED, Long.MAX_VALUE)
-        .compose(
+        .map(
             begun -> {
               if (!call.hasBegun()) {
                 call.answerTo(call.request());
               }
-              return views.stream(context, call);
-            });
+              call.nowKnown();
+              return chunks;
+            })
+        .onFailure(refused -> chunks.close());
   }
 
   private static AsapException notStreamed(Envelope envelope) {

@@ -284,6 +284,11 @@ public final class LiveTask implements EventSource {
     return course.alreadyEnded();
   }
 
+  /** Somebody has its id, and may come back. */
+  public void nowKnown() {
+    told = true;
+  }
+
   /** Whether somebody knew of it before its end, and may come back. */
   boolean wasTold() {
     return told || cutOffMillis != NEVER;
@@ -354,7 +359,6 @@ public final class LiveTask implements EventSource {
 
   /** Follows the task's result in chunks. The agent is held back by this reader. */
   EnvelopeStream stream(Context context, Runnable onLeft) {
-    told = true;
     EventViews views = views();
     TaskFollowing reader =
         new TaskFollowing(

@@ -88,20 +88,17 @@ public final class TaskViews {
                     context, EventSource.of(events), views(record).log(), after, null));
   }
 
-  /** The result of a task in chunks, from its first. */
-  public Future<EnvelopeStream> stream(Context context, LiveTask task) {
-    if (!task.ended()) {
-      return Future.succeededFuture(task.stream(context, () -> receiverLeft(task)));
-    }
-    return Future.succeededFuture(
-        new TaskFollowing(
-            context, EventSource.of(task.events()), views(task.record()).chunks(), 0, null));
+  /** The result of a task in chunks, from its first; it holds the agent back. */
+  public EnvelopeStream stream(Context context, LiveTask task) {
+    return task.stream(context, () -> receiverLeft(task));
   }
 
   /** The same of a task that ended some time ago. */
   public Future<EnvelopeStream> streamEnded(Context context, String taskId, String owner) {
     Optional<LiveTask> recent = live.findRecent(taskId, owner);
-    return recent.isPresent() ? stream(context, recent.get()) : stored(context, taskId, owner);
+    return recent.isPresent()
+        ? Future.succeededFuture(stream(context, recent.get()))
+        : stored(context, taskId, owner);
   }
 
   private Future<EnvelopeStream> stored(Context context, String taskId, String owner) {

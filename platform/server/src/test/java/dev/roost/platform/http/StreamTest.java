@@ -268,6 +268,22 @@ class StreamTest {
     }
   }
 
+  @Test
+  void theSkillIsHeldBackFromItsFirstChunk() {
+    // Given
+    JsonObject request =
+        peer.request("stream", new JsonObject().put("chunks", 5_000).put("size", 1_000));
+
+    try (Wire wire = node.connect()) {
+      // When
+      List<Events.Event> chunks = peer.stream(wire, request).rest();
+
+      // Then
+      assertThat(chunks).hasSize(5_001);
+      assertThat(chunks.get(5_000).payload().getString("status")).isEqualTo("completed");
+    }
+  }
+
   /** Whether a number does not change for some looks. */
   private static boolean isStill(java.util.function.IntSupplier number) {
     int before = number.getAsInt();
