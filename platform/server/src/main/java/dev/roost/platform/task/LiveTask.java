@@ -53,6 +53,7 @@ public final class LiveTask implements EventSource {
   private final Followers followers = new Followers();
   private volatile @Nullable TaskHandle handle;
   private volatile long cutOffMillis = NEVER;
+  private volatile boolean begun;
   private volatile boolean told;
   private @Nullable List<LiveTask> children;
   private volatile @Nullable Consumer<Outcome> onEnd;
@@ -192,9 +193,11 @@ public final class LiveTask implements EventSource {
     try {
       course.begin();
     } catch (AsapException e) {
+      handle = null;
       reachable.cancel(); // it was cancelled on its way
       return;
     }
+    begun = true;
     if (cutOffMillis != NEVER) {
       reachable.cancel();
     }
@@ -296,7 +299,7 @@ public final class LiveTask implements EventSource {
 
   /** Whether the agent has taken it. */
   public boolean hasBegun() {
-    return handle != null;
+    return begun;
   }
 
   /** Who is told how it ended, once. */
@@ -319,6 +322,7 @@ public final class LiveTask implements EventSource {
     if (!course.end(last, how, response)) {
       return false;
     }
+    handle = null; // it holds the agent, and with it the class loader of its plugin
     Consumer<Outcome> listener = onEnd;
     if (listener != null) {
       listener.accept(how);

@@ -107,6 +107,9 @@ class SmugglingTest {
     }
   }
 
+  /** A proxy may open one more while it closes another; twenty clients do not get one each. */
+  private static final int FEW = 3;
+
   @ParameterizedTest
   @EnumSource
   void clientsShareConnectionsToTheNode(Kind proxy) {
@@ -120,6 +123,6 @@ class SmugglingTest {
     }
 
     // Then
-    assertThat(node.openConnections()).isLessThanOrEqualTo(before);
+    assertThat(node.openConnections()).isLessThanOrEqualTo(before + FEW);
   }
 }
