@@ -196,6 +196,7 @@ class WebSocketTest {
       // When
       socket.send(request.copy().put("id", "second"));
       JsonObject received = socket.next();
+      TestPlatform.await(() -> agent.gate.size() == 1);
       agent.gate.open();
       List<JsonObject> messages = socket.next(3);
 
