@@ -94,7 +94,7 @@ public final class AgentCalls {
     } catch (AsapException e) {
       return Future.failedFuture(e);
     }
-    Future<Void> settled = call.await(AgentCalls::isSettled, Long.MAX_VALUE);
+    Future<Void> settled = call.whenIn(AgentCalls::isSettled, Long.MAX_VALUE);
     begin(call);
     return settled.map(done -> call.answerTo(request));
   }

@@ -83,7 +83,7 @@ public final class TaskDesk {
   /** Only a task is worth an answer before it has one; it can be followed. */
   private Future<Envelope> answerOf(LiveTask call, Question question) {
     long latest = call.isTask() ? System.currentTimeMillis() + answerMillis : Long.MAX_VALUE;
-    return call.await(AgentCalls::isSettled, latest)
+    return call.whenIn(AgentCalls::isSettled, latest)
         .map(settled -> call.answerTo(question.envelope()));
   }
 
@@ -137,7 +137,7 @@ public final class TaskDesk {
    */
   private Future<EnvelopeStream> streamOf(LiveTask call, Context context) {
     EnvelopeStream chunks = views.stream(context, call);
-    return call.await(status -> status != TaskStatus.SUBMITTED, Long.MAX_VALUE)
+    return call.whenIn(status -> status != TaskStatus.SUBMITTED, Long.MAX_VALUE)
         .map(
             begun -> {
               if (!call.hasBegun()) {

@@ -121,7 +121,7 @@ final class TaskMessages {
     LiveTask task = live.orElseThrow(() -> ended(record));
     tasks.cancel(task);
     long latest = System.currentTimeMillis() + tasks.cancelMillis() + CANCEL_SPARE_MILLIS;
-    return task.await(TaskStatus::isTerminal, latest)
+    return task.whenIn(TaskStatus::isTerminal, latest)
         .map(done -> reply(envelope, record, response(record, task.status(), null)));
   }
 
@@ -129,7 +129,7 @@ final class TaskMessages {
   private Future<Envelope> deliver(Optional<LiveTask> live, Envelope envelope, TaskRecord record) {
     LiveTask task = live.orElseThrow(() -> ended(record));
     task.deliver(envelope);
-    return task.await(AgentCalls::isSettled, System.currentTimeMillis() + answerMillis)
+    return task.whenIn(AgentCalls::isSettled, System.currentTimeMillis() + answerMillis)
         .map(settled -> task.answerTo(envelope));
   }
 
@@ -182,12 +182,7 @@ final class TaskMessages {
   }
 
   private static AsapException ended(TaskRecord record) {
-    String id = record.task().id();
-    String status = record.task().status().wireName();
-    return AsapException.of(
-        ErrorCode.TASK_ALREADY_COMPLETED,
-        "Task has already ended: " + id + " (status: " + status + ")",
-        new JsonObject().put("task_id", id).put("current_status", status));
+    return TaskViews.alreadyEnded(record.task().id(), record.task().status());
   }
 
   private static Envelope state(

@@ -156,12 +156,12 @@ public final class LiveTask implements EventSource {
   }
 
   /**
-   * Waits.
+   * Completes when the task is in a certain state; nobody is blocked meanwhile.
    *
    * @param until the states that are waited for
    * @param atMillis when to go on all the same, in milliseconds since the epoch
    */
-  public Future<Void> await(Predicate<TaskStatus> until, long atMillis) {
+  public Future<Void> whenIn(Predicate<TaskStatus> until, long atMillis) {
     Future<Void> waited = waiters.add(until, atMillis);
     waiters.release(course.status(), System.currentTimeMillis());
     return waited;
@@ -266,7 +266,7 @@ public final class LiveTask implements EventSource {
    */
   boolean cancel(long cutOff) {
     if (course.status().isTerminal()) {
-      throw course.alreadyEnded();
+      throw TaskViews.alreadyEnded(id, course.status());
     }
     cutOffMillis = Math.min(cutOffMillis, cutOff);
     TaskHandle reachable = handle;
@@ -280,11 +280,6 @@ public final class LiveTask implements EventSource {
   Outcome cancelled() {
     return new Outcome.Answered(
         request.reply(agent, new TaskResponse(id, TaskStatus.CANCELLED, null, null, null)));
-  }
-
-  /** The error of a task that is no longer there. */
-  public AsapException alreadyEnded() {
-    return course.alreadyEnded();
   }
 
   /** Somebody has its id, and may come back. */

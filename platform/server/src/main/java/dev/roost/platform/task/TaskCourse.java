@@ -1,8 +1,6 @@
 package dev.roost.platform.task;
 
 import dev.roost.protocol.ArtifactNotify;
-import dev.roost.protocol.AsapException;
-import dev.roost.protocol.ErrorCode;
 import dev.roost.protocol.MessageSend;
 import dev.roost.protocol.Payload;
 import dev.roost.protocol.TaskResponse;
@@ -104,15 +102,8 @@ final class TaskCourse {
 
   private void checkRunning() {
     if (status.isTerminal()) {
-      throw alreadyEnded();
+      throw TaskViews.alreadyEnded(taskId, status);
     }
-  }
-
-  synchronized AsapException alreadyEnded() {
-    return AsapException.of(
-        ErrorCode.TASK_ALREADY_COMPLETED,
-        "Task has already ended: " + taskId + " (status: " + status.wireName() + ")",
-        new JsonObject().put("task_id", taskId).put("current_status", status.wireName()));
   }
 
   private TaskUpdate change(TaskStatus to) {

@@ -2,6 +2,7 @@ package dev.roost.platform.task;
 
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.ErrorCode;
+import dev.roost.protocol.TaskStatus;
 import dev.roost.spi.EnvelopeStream;
 import dev.roost.spi.Principal;
 import dev.roost.spi.StateBackend;
@@ -122,6 +123,14 @@ public final class TaskViews {
 
   private static EventViews views(TaskRecord record) {
     return new EventViews(record.task().id(), record.agent(), record.sender(), record.requestId());
+  }
+
+  /** The error of a message to a task that has ended. */
+  public static AsapException alreadyEnded(String id, TaskStatus status) {
+    return AsapException.of(
+        ErrorCode.TASK_ALREADY_COMPLETED,
+        "Task has already ended: " + id + " (status: " + status.wireName() + ")",
+        new JsonObject().put("task_id", id).put("current_status", status.wireName()));
   }
 
   /** The error of a task that is not there, or not the caller's. */
