@@ -10,14 +10,12 @@ import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.MessageSend;
 import dev.roost.protocol.Payload;
-import dev.roost.protocol.RpcError;
 import dev.roost.protocol.Task;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
 import dev.roost.protocol.TaskStream;
 import dev.roost.protocol.TaskUpdate;
-import dev.roost.protocol.UpdateType;
 import dev.roost.spi.EnvelopeStream;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.TaskEvent;
@@ -211,27 +209,12 @@ public final class LiveTask implements EventSource {
    */
   Future<Void> tell(Payload news) {
     try {
-      log(news);
+      course.tell(news);
     } catch (AsapException e) {
       return Future.failedFuture(e);
     }
     changed();
     return news instanceof TaskStream ? followers.room(this) : Future.succeededFuture();
-  }
-
-  private void log(Payload news) {
-    if (news instanceof TaskStream chunk) {
-      course.chunk(chunk);
-    } else if (news instanceof ArtifactNotify artifact) {
-      course.artifact(artifact);
-    } else if (news instanceof TaskUpdate update
-        && update.updateType() == UpdateType.INPUT_REQUIRED) {
-      course.requireInput(update);
-    } else if (news instanceof TaskUpdate update && update.updateType() == UpdateType.PROGRESS) {
-      course.progress(update);
-    } else {
-      throw new IllegalArgumentException(news.getClass() + " is no news of a task");
-    }
   }
 
   /**
@@ -312,7 +295,7 @@ public final class LiveTask implements EventSource {
   boolean end(Outcome outcome) {
     Outcome how =
         outcome instanceof Outcome.Refused && cutOffMillis != NEVER ? cancelled() : outcome;
-    TaskResponse response = response(how);
+    TaskResponse response = LastWord.of(id, how);
     TaskStatus last = response.status().isTerminal() ? response.status() : TaskStatus.COMPLETED;
     if (!course.end(last, how, response)) {
       return false;
@@ -328,21 +311,6 @@ public final class LiveTask implements EventSource {
   /** Tells those who wait or follow that it has ended. */
   void tellEnd() {
     changed();
-  }
-
-  /** What the log ends with. */
-  private TaskResponse response(Outcome outcome) {
-    if (outcome instanceof Outcome.Refused refused) {
-      return new TaskResponse(id, TaskStatus.FAILED, shown(refused.error()), null, null);
-    }
-    Payload payload = ((Outcome.Answered) outcome).envelope().payload();
-    return payload instanceof TaskResponse response
-        ? response
-        : new TaskResponse(id, TaskStatus.COMPLETED, null, null, null);
-  }
-
-  private static JsonObject shown(RpcError error) {
-    return new JsonObject().put("error", error.toJson());
   }
 
   private void changed() {

@@ -54,6 +54,22 @@ final class TaskCourse {
     log.append(updatedAt, change(TaskStatus.WORKING));
   }
 
+  /** Takes what the agent tells: a chunk, an artifact, a question, or how far it is. */
+  synchronized void tell(Payload news) {
+    if (news instanceof TaskStream chunk) {
+      chunk(chunk);
+    } else if (news instanceof ArtifactNotify artifact) {
+      artifact(artifact);
+    } else if (news instanceof TaskUpdate update
+        && update.updateType() == UpdateType.INPUT_REQUIRED) {
+      requireInput(update);
+    } else if (news instanceof TaskUpdate update && update.updateType() == UpdateType.PROGRESS) {
+      progress(update);
+    } else {
+      throw new IllegalArgumentException(news.getClass() + " is no news of a task");
+    }
+  }
+
   /** Tells how far the task is. */
   synchronized void progress(TaskUpdate update) {
     checkRunning();
