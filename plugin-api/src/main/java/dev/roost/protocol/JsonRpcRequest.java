@@ -19,8 +19,10 @@ public sealed interface JsonRpcRequest {
    * @param id a String or an integral Number
    * @param envelope what is sent
    * @param idempotencyKey the caller's key for "the same request again", from the parameters
+   * @param from the sequence of the last chunk that the caller has, when it asks again for the same
+   *     result in chunks; 0 for all of them
    */
-  record Send(Object id, Envelope envelope, Optional<String> idempotencyKey)
+  record Send(Object id, Envelope envelope, Optional<String> idempotencyKey, long from)
       implements JsonRpcRequest {
     /** Refuses missing parts. */
     public Send {

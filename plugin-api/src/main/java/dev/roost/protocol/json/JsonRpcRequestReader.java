@@ -27,6 +27,7 @@ final class JsonRpcRequestReader {
   private boolean envelopeIsObject = true;
   private JsonInput.@Nullable Outcome<Envelope> envelope;
   private @Nullable String idempotencyKey;
+  private long from;
 
   private JsonRpcRequestReader(JsonInput in, boolean echo) {
     this.in = in;
@@ -132,6 +133,9 @@ final class JsonRpcRequestReader {
       } else if (name.equals("idempotency_key") && in.token() == JsonToken.VALUE_STRING) {
         once(32);
         idempotencyKey = in.string();
+      } else if (name.equals("from") && in.token() == JsonToken.VALUE_NUMBER_INT) {
+        once(64);
+        from = Math.max(0, in.number().longValue());
       } else {
         ignored.add(in, name);
         in.skip();
@@ -205,7 +209,7 @@ final class JsonRpcRequestReader {
       return invalid(
           RpcError.invalidParams("Invalid envelope structure", errors(read.faults())), true);
     }
-    return new JsonRpcRequest.Send(id, value, Optional.ofNullable(idempotencyKey));
+    return new JsonRpcRequest.Send(id, value, Optional.ofNullable(idempotencyKey), from);
   }
 
   private JsonRpcRequest invalid(RpcError error, boolean afterIdentity) {

@@ -54,7 +54,7 @@ class ConfigDefaultsTest {
                     "maxRequestBytes": 10485760, "maxBatch": 50, "rateLimit": "1000/second",
                     "maxConnections": 10000, "maxConnectionsPerAddress": 1000},
                   "websocket": {"enabled": true, "messagesPerSecond": 100,
-                    "maxMessageBytes": 1048576, "pingSeconds": 30, "staleSeconds": 90,
+                    "maxMessageBytes": 1048576, "pingSeconds": 30, "staleSeconds": 90, "reconnectSeconds": 10,
                     "maxConnections": 10000, "allowedOrigins": []},
                   "management": {"host": "127.0.0.1", "port": 9090},
                   "auth": {"mode": "none", "requireTimestamp": "auto", "nonce": "off",

@@ -29,7 +29,7 @@ class ConfigMappingTest {
           "maxBatch": 5, "rateLimit": "10/second;100/minute", "maxConnections": 7,
           "maxConnectionsPerAddress": 3},
         "websocket": {"enabled": false, "messagesPerSecond": "off", "maxMessageBytes": 4096,
-          "pingSeconds": 5, "staleSeconds": 15, "maxConnections": 9,
+          "pingSeconds": 5, "staleSeconds": 15, "reconnectSeconds": 4, "maxConnections": 9,
           "allowedOrigins": ["https://app.example.com"]},
         "management": {"host": "::1", "port": 9999},
         "auth": {"mode": "bearer", "requireTimestamp": "never", "nonce": "required",

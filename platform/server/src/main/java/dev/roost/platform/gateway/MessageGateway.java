@@ -214,7 +214,7 @@ public final class MessageGateway implements Gateway {
               AgentUrn agent = destination.choose(frame, envelope);
               Optional<Key> key = RequestKeys.of(send, frame.idempotencyKey(), principal);
               receipt.accepted(send.id(), envelope);
-              return new Question(envelope, principal, agent, frame.agent(), key);
+              return new Question(envelope, principal, agent, frame.agent(), key, send.from());
             });
   }
 

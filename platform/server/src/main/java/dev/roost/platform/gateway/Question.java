@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param agent who is to answer
  * @param addressed the agent that the transport's own address names
  * @param key the caller's name for the request
+ * @param from the sequence behind which the chunks of the answer are to begin
  */
 record Question(
     Envelope envelope,
     Principal principal,
     AgentUrn agent,
     Optional<AgentUrn> addressed,
-    Optional<IdempotencyStore.Key> key) {
+    Optional<IdempotencyStore.Key> key,
+    long from) {
   Question {
     requireNonNull(envelope, "envelope");
     requireNonNull(principal, "principal");

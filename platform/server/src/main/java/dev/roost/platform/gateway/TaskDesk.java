@@ -121,22 +121,22 @@ public final class TaskDesk {
 
   private Future<EnvelopeStream> stream(Question question, Found found, Context context) {
     if (found instanceof Found.First first) {
-      Future<EnvelopeStream> stream = streamOf(first.call(), context);
+      Future<EnvelopeStream> stream = streamOf(first.call(), context, 0);
       agents.begin(first.call());
       return stream;
     } else if (found instanceof Found.Running running) {
-      return streamOf(running.call(), context);
+      return streamOf(running.call(), context, question.from());
     }
     Found.Ended ended = (Found.Ended) found;
-    return views.streamEnded(context, ended.taskId(), question.owner());
+    return views.streamEnded(context, ended.taskId(), question.from(), question.owner());
   }
 
   /**
    * The reader is there before the agent begins, so it holds the agent back from the first chunk. A
    * task that was refused before it began is an error, not a stream.
    */
-  private Future<EnvelopeStream> streamOf(LiveTask call, Context context) {
-    EnvelopeStream chunks = views.stream(context, call);
+  private Future<EnvelopeStream> streamOf(LiveTask call, Context context, long after) {
+    EnvelopeStream chunks = views.stream(context, call, after);
     return call.whenIn(status -> status != TaskStatus.SUBMITTED, Long.MAX_VALUE)
         .map(
             begun -> {

@@ -14,6 +14,7 @@ import dev.roost.protocol.TaskUpdate;
 import dev.roost.spi.TaskEvent;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -38,9 +39,19 @@ final class EventViews {
     return event -> Optional.of(envelope(event, event.payload(), new JsonObject()));
   }
 
-  /** What a streamed result consists of: chunks, the last of which says so. */
-  Function<TaskEvent, Optional<Envelope>> chunks() {
-    boolean[] streamed = new boolean[1];
+  /** Whether there is a chunk among the events up to a sequence. */
+  static boolean streamed(List<TaskEvent> events, long upTo) {
+    return events.stream()
+        .anyMatch(event -> event.sequence() <= upTo && event.payload() instanceof TaskStream);
+  }
+
+  /**
+   * What a streamed result consists of: chunks, the last of which says so.
+   *
+   * @param begun whether the reader has some chunks already
+   */
+  Function<TaskEvent, Optional<Envelope>> chunks(boolean begun) {
+    boolean[] streamed = {begun};
     return event -> {
       Optional<Envelope> chunk = chunk(event, streamed[0]);
       streamed[0] |= event.payload() instanceof TaskStream;

@@ -324,12 +324,18 @@ public final class LiveTask implements EventSource {
     return followers.add(new TaskFollowing(context, this, views().log(), after, null));
   }
 
-  /** Follows the task's result in chunks. The agent is held back by this reader. */
-  EnvelopeStream stream(Context context, Runnable onLeft) {
+  /**
+   * Follows the task's result in chunks, from behind a sequence. The reader holds the agent back.
+   */
+  EnvelopeStream stream(Context context, long after, Runnable onLeft) {
     EventViews views = views();
     TaskFollowing reader =
         new TaskFollowing(
-            context, this, views.chunks(), 0, () -> views.loss(course.lastSequence()));
+            context,
+            this,
+            views.chunks(course.streamedUpTo(after)),
+            after,
+            () -> views.loss(course.lastSequence()));
     return followers.addReceiver(reader, onLeft);
   }
 

@@ -155,6 +155,11 @@ final class TaskCourse {
     return log.lostUpTo();
   }
 
+  /** Whether there has been a chunk up to a sequence. */
+  synchronized boolean streamedUpTo(long sequence) {
+    return log.lostUpTo() > 0 || EventViews.streamed(log.all(), sequence);
+  }
+
   synchronized @Nullable TaskEvent next(long after) {
     return log.next(after);
   }

@@ -89,20 +89,21 @@ public final class TaskViews {
                     context, EventSource.of(events), views(record).log(), after, null));
   }
 
-  /** The result of a task in chunks, from its first; it holds the agent back. */
-  public EnvelopeStream stream(Context context, LiveTask task) {
-    return task.stream(context, () -> receiverLeft(task));
+  /** The result of a task in chunks, from behind a sequence; it holds the agent back. */
+  public EnvelopeStream stream(Context context, LiveTask task, long after) {
+    return task.stream(context, after, () -> receiverLeft(task));
   }
 
   /** The same of a task that ended some time ago. */
-  public Future<EnvelopeStream> streamEnded(Context context, String taskId, String owner) {
+  public Future<EnvelopeStream> streamEnded(
+      Context context, String taskId, long after, String owner) {
     Optional<LiveTask> recent = live.findRecent(taskId, owner);
     return recent.isPresent()
-        ? Future.succeededFuture(stream(context, recent.get()))
-        : stored(context, taskId, owner);
+        ? Future.succeededFuture(stream(context, recent.get(), after))
+        : stored(context, taskId, after, owner);
   }
 
-  private Future<EnvelopeStream> stored(Context context, String taskId, String owner) {
+  private Future<EnvelopeStream> stored(Context context, String taskId, long after, String owner) {
     return ended(taskId, owner)
         .compose(
             record ->
@@ -112,7 +113,11 @@ public final class TaskViews {
                     .map(
                         events ->
                             new TaskFollowing(
-                                context, EventSource.of(events), views(record).chunks(), 0, null)));
+                                context,
+                                EventSource.of(events),
+                                views(record).chunks(EventViews.streamed(events, after)),
+                                after,
+                                null)));
   }
 
   private void receiverLeft(LiveTask task) {

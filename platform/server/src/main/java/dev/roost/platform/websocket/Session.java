@@ -175,18 +175,33 @@ final class Session {
           connection.guard(() -> step.accept(envelope));
           if (!connection.isClosed() && connection.isFull()) {
             stream.pause();
-            connection.whenRoom(stream::resume);
+            connection.whenRoom(() -> resume(stream));
           }
         });
     stream.resume();
   }
 
+  private void resume(EnvelopeStream stream) {
+    if (!connection.isClosed()) {
+      stream.resume();
+    }
+  }
+
   private void closed() {
     vertx.cancelTimer(heartbeat);
     subscriptions.close();
-    List.copyOf(streams).forEach(EnvelopeStream::close);
+    streams.forEach(EnvelopeStream::pause);
+    if (connection.isLeftByClient() || draining || config.reconnect().isZero()) {
+      closeStreams();
+    } else {
+      vertx.setTimer(config.reconnect().toMillis(), tick -> closeStreams());
+    }
     drained.tryComplete();
     onClosed.run();
+  }
+
+  private void closeStreams() {
+    List.copyOf(streams).forEach(EnvelopeStream::close);
   }
 
   /** Takes no more messages, waits for the answers that are owed, and closes. Any thread. */

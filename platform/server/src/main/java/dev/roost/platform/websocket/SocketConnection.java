@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class SocketConnection {
   private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
+  /** What stands in for the code of a close frame that never came (RFC 6455, 7.1.5). */
+  private static final short BROKEN = 1006;
+
   private final ServerWebSocket socket;
   private final MessageAssembler assembler;
   private final Outbox outbox;
@@ -22,6 +25,7 @@ final class SocketConnection {
   private final Runnable onClosed;
   private long lastHeardNanos = System.nanoTime();
   private boolean closed;
+  private boolean leftByClient;
 
   /**
    * @param onMessage takes each message; a {@link ProtocolViolation} of it ends the connection
@@ -42,7 +46,7 @@ final class SocketConnection {
 
   /** Begins to read. */
   void open() {
-    socket.closeHandler(gone -> closed());
+    socket.closeHandler(gone -> gone());
     socket.exceptionHandler(failure -> LOG.atDebug().setCause(failure).log("A socket failed"));
     socket.frameHandler(this::receive);
   }
@@ -62,6 +66,11 @@ final class SocketConnection {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** Whether the client has said that it leaves; one whose connection broke may come back. */
+  boolean isLeftByClient() {
+    return leftByClient;
   }
 
   /** Whether more would only wait. */
@@ -110,6 +119,11 @@ final class SocketConnection {
       socket.close(code.code(), reason);
       closed();
     }
+  }
+
+  private void gone() {
+    leftByClient = !closed && socket.closeStatusCode() != BROKEN;
+    closed();
   }
 
   private void closed() {

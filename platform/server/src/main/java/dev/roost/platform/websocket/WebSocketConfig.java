@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param maxMessageBytes how long a message may be, in either direction
  * @param ping how often the other side is asked whether it is there
  * @param stale after how long a connection is closed on which nothing arrives
+ * @param reconnect how long the tasks of a connection that broke wait for the client to come back
  * @param maxConnections how many may be open
  * @param origins which web pages may connect, as {@code https://host[:port]}
  */
@@ -26,6 +27,7 @@ public record WebSocketConfig(
     int maxMessageBytes,
     Duration ping,
     Duration stale,
+    Duration reconnect,
     int maxConnections,
     Set<String> origins) {
   /** Refuses missing parts and copies the set. */
@@ -33,6 +35,7 @@ public record WebSocketConfig(
     requireNonNull(messagesPerSecond, "messagesPerSecond");
     requireNonNull(ping, "ping");
     requireNonNull(stale, "stale");
+    requireNonNull(reconnect, "reconnect");
     origins = Set.copyOf(origins);
   }
 
@@ -44,6 +47,7 @@ public record WebSocketConfig(
         websocket.getInteger("maxMessageBytes"),
         Duration.ofSeconds(websocket.getLong("pingSeconds")),
         Duration.ofSeconds(websocket.getLong("staleSeconds")),
+        Duration.ofSeconds(websocket.getLong("reconnectSeconds")),
         websocket.getInteger("maxConnections"),
         origins(websocket.getJsonArray("allowedOrigins"), platform.getString("publicUrl")));
   }

@@ -110,6 +110,7 @@ public final class TestNode implements AutoCloseable {
             1 << 20,
             Duration.ofSeconds(30),
             Duration.ofSeconds(90),
+            Duration.ofSeconds(10),
             1_000,
             Set.of());
     private int maxConnections = 1_000;
@@ -404,6 +405,11 @@ public final class TestNode implements AutoCloseable {
   /** How many connections of any kind are open. */
   public int openConnections() {
     return http.openConnections();
+  }
+
+  /** How many tasks live. */
+  public int liveTasks() {
+    return tasks.size();
   }
 
   /** The port that is listened on. */

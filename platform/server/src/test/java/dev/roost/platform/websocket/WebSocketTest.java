@@ -48,6 +48,7 @@ class WebSocketTest {
         64 * 1024,
         ping,
         stale,
+        Duration.ofSeconds(10),
         2,
         Set.of("https://app.example.com"));
   }
