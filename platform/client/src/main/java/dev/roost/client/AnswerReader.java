@@ -3,10 +3,8 @@ package dev.roost.client;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.RpcError;
-import dev.roost.protocol.json.Codec;
 import dev.roost.protocol.json.InvalidJsonException;
 import dev.roost.protocol.json.JsonInput;
-import dev.roost.protocol.json.ValidationError;
 import dev.roost.spi.Outcome;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -23,16 +21,13 @@ final class AnswerReader {
     this.baseUrl = baseUrl;
   }
 
-  /** One answer: its id, and how the call ended. */
-  private record Answer(@Nullable Object id, @Nullable Outcome outcome) {}
-
   /**
    * Reads the answer to one request.
    *
    * @throws InvalidAnswerException if it is none
    */
   Outcome one(Buffer text, Envelope request) {
-    return read(text, in -> outcome(answer(in), request));
+    return read(text, in -> outcome(RpcMessage.read(in), request));
   }
 
   /**
@@ -46,14 +41,14 @@ final class AnswerReader {
         text,
         in -> {
           if (in.token() != JsonToken.START_ARRAY) {
-            throw refused(answer(in));
+            throw refused(RpcMessage.read(in));
           }
           List<Outcome> outcomes = new ArrayList<>();
           while (in.next() != JsonToken.END_ARRAY) {
             if (outcomes.size() == requests.size()) {
               throw invalid("it has more answers than there were requests");
             }
-            outcomes.add(outcome(answer(in), requests.get(outcomes.size())));
+            outcomes.add(outcome(RpcMessage.read(in), requests.get(outcomes.size())));
           }
           if (outcomes.size() < requests.size()) {
             throw invalid("it has fewer answers than there were requests");
@@ -62,10 +57,10 @@ final class AnswerReader {
         });
   }
 
-  private RuntimeException refused(Answer answer) {
-    return answer.outcome() instanceof Outcome.Refused refused
-        ? new RemoteErrorException(refused.error())
-        : invalid("a batch is answered by an array");
+  private RuntimeException refused(RpcMessage answer) {
+    return answer.error() == null
+        ? invalid("a batch is answered by an array")
+        : new RemoteErrorException(answer.error());
   }
 
   private interface Reading<T> {
@@ -83,67 +78,19 @@ final class AnswerReader {
     }
   }
 
-  private Outcome outcome(Answer answer, Envelope request) {
-    Outcome outcome = answer.outcome();
-    if (outcome == null) {
-      throw invalid("it has neither a result with an envelope nor an error");
+  private Outcome outcome(RpcMessage answer, Envelope request) {
+    if (answer.error() == null && answer.fault() != null) {
+      throw invalid(answer.fault());
     }
-    boolean error = outcome instanceof Outcome.Refused;
-    if (!request.id().equals(answer.id()) && !(error && answer.id() == null)) {
+    Outcome outcome =
+        answer
+            .outcome()
+            .orElseThrow(() -> invalid("it has neither a result with an envelope nor an error"));
+    boolean anonymousError = outcome instanceof Outcome.Refused && answer.id() == null;
+    if (!request.id().equals(answer.id()) && !anonymousError) {
       throw invalid("its JSON-RPC id is not that of the request");
     }
     return outcome;
-  }
-
-  private Answer answer(JsonInput in) {
-    if (in.token() != JsonToken.START_OBJECT) {
-      throw invalid("it is no JSON-RPC object");
-    }
-    Object id = null;
-    Outcome outcome = null;
-    while (in.next() == JsonToken.FIELD_NAME) {
-      String name = in.name();
-      in.next();
-      switch (name) {
-        case "id" -> id = in.value();
-        case "error" -> outcome = new Outcome.Refused(error(in.value()));
-        case "result" -> outcome = outcome == null ? result(in) : skipped(in, outcome);
-        default -> in.skip();
-      }
-    }
-    return new Answer(id, outcome);
-  }
-
-  private static Outcome skipped(JsonInput in, Outcome outcome) {
-    in.skip();
-    return outcome;
-  }
-
-  private @Nullable Outcome result(JsonInput in) {
-    if (in.token() != JsonToken.START_OBJECT) {
-      in.skip();
-      return null;
-    }
-    Outcome outcome = null;
-    while (in.next() == JsonToken.FIELD_NAME) {
-      String name = in.name();
-      in.next();
-      if (name.equals("envelope")) {
-        outcome = new Outcome.Answered(envelope(in));
-      } else {
-        in.skip();
-      }
-    }
-    return outcome;
-  }
-
-  private Envelope envelope(JsonInput in) {
-    Envelope envelope = Codec.ENVELOPE.type().read(in);
-    if (envelope == null || in.faultCount() > 0) {
-      ValidationError fault = in.faults().get(0);
-      throw invalid("its envelope is not valid at " + fault.loc() + ": " + fault.msg());
-    }
-    return envelope;
   }
 
   /** An error as others write it: only the code is required to make sense. */

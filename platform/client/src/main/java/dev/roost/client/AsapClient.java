@@ -40,6 +40,12 @@ public final class AsapClient {
     this.transport = core.transport(base);
   }
 
+  private AsapClient(ClientCore core, String base, Transport transport) {
+    this.core = core;
+    this.base = base;
+    this.transport = transport;
+  }
+
   /**
    * Begins a client.
    *
@@ -63,6 +69,19 @@ public final class AsapClient {
    */
   public AsapClient at(String baseUrl) {
     return new AsapClient(core, baseUrl);
+  }
+
+  /**
+   * A client for the same agent whose messages go over a WebSocket that is open and stays so: when
+   * it breaks, another one is opened, and what was on its way is sent again under the same id. It
+   * shares connections, caches and circuits with this one, and is closed with it.
+   *
+   * @return fails if there is no connection after some attempts
+   */
+  public Future<AsapClient> connectWs() {
+    Transport sockets = core.transport(base, WebSocketTransportProvider.NAME);
+    return call(() -> attempts().make(sockets::connect))
+        .map(connected -> new AsapClient(core, base, sockets));
   }
 
   /** The same for threads that may wait. */
@@ -225,7 +244,7 @@ public final class AsapClient {
 
   /** Gives up all connections, also those of clients made by {@link #at}. */
   public Future<Void> close() {
-    return Calls.on(core.vertx, () -> transport.close().eventually(core::close));
+    return Calls.on(core.vertx, core::close);
   }
 
   private Attempts attempts() {

@@ -7,11 +7,13 @@ import dev.roost.outbound.HttpConnector;
 import dev.roost.outbound.HttpUrl;
 import dev.roost.outbound.OutboundGuard;
 import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.Envelope;
 import dev.roost.spi.Secret;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.TrustOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a client is to be like. Everything has a default. */
@@ -28,6 +30,8 @@ public final class AsapClientBuilder {
   AgentUrn sender = SOMEBODY;
   TokenProvider tokens = TokenProvider.NONE;
   String transport = HttpTransportProvider.NAME;
+  WebSocketSettings webSocket = WebSocketSettings.DEFAULTS;
+  Consumer<Envelope> onMessage = message -> {};
   Clock clock = new MonotonicClock();
   Attempts.@Nullable Pauses pauses;
 
@@ -98,6 +102,22 @@ public final class AsapClientBuilder {
     return this;
   }
 
+  /** Limits and times of connections by WebSocket. */
+  public AsapClientBuilder webSocket(WebSocketSettings value) {
+    webSocket = requireNonNull(value, "webSocket");
+    return this;
+  }
+
+  /**
+   * Takes what peers send over WebSocket of their own accord; by default it is left aside.
+   *
+   * @param value called on an event loop, which it must not block
+   */
+  public AsapClientBuilder onMessage(Consumer<Envelope> value) {
+    onMessage = requireNonNull(value, "onMessage");
+    return this;
+  }
+
   AsapClientBuilder clock(Clock value) {
     clock = value;
     return this;
@@ -119,11 +139,15 @@ public final class AsapClientBuilder {
     boolean own = vertx == null;
     Vertx used = own ? Vertx.vertx() : vertx;
     HttpConnector connector = HttpConnector.create(used, connect, true, trust);
+    HttpConnector upgradable = HttpConnector.create(used, connect, false, trust);
     if (guard != null) {
       GuardedWayOut out = new GuardedWayOut(guard, connector);
-      return new AsapClient(new ClientCore(this, used, own, out, HttpUrl::parse), baseUrl);
+      GuardedWayOut upgrades = new GuardedWayOut(guard, upgradable);
+      return new AsapClient(
+          new ClientCore(this, used, own, out, upgrades, HttpUrl::parse), baseUrl);
     }
     DirectWayOut out = new DirectWayOut(connector, requireHttps);
-    return new AsapClient(new ClientCore(this, used, own, out, out::checked), baseUrl);
+    DirectWayOut upgrades = new DirectWayOut(upgradable, requireHttps);
+    return new AsapClient(new ClientCore(this, used, own, out, upgrades, out::checked), baseUrl);
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 /** Shows tokens to a peer, and gets another one when it is refused, once a call. */
 final class Bearer {
+  private static final String SCHEME = "Bearer ";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Vertx vertx;
@@ -28,6 +29,15 @@ final class Bearer {
             token ->
                 call.apply(token.map(Bearer::header))
                     .recover(failure -> again(failure, token, call)));
+  }
+
+  /**
+   * Tells that the peer does not take a header any more.
+   *
+   * @return whether there is hope for another one
+   */
+  boolean refused(String header) {
+    return provider.refused(baseUrl, Secret.of(header.substring(SCHEME.length())));
   }
 
   private <T> Future<T> again(
@@ -60,6 +70,6 @@ final class Bearer {
   }
 
   private static String header(Secret token) {
-    return "Bearer " + token.reveal();
+    return SCHEME + token.reveal();
   }
 }

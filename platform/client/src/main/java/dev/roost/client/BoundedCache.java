@@ -1,6 +1,7 @@
 package dev.roost.client;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,6 +34,10 @@ final class BoundedCache<V> {
 
   synchronized V get(String key, Function<String, V> make) {
     return values.computeIfAbsent(key, make);
+  }
+
+  synchronized List<V> values() {
+    return List.copyOf(values.values());
   }
 
   synchronized void put(String key, V value) {

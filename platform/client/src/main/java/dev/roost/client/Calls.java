@@ -20,13 +20,21 @@ final class Calls {
   /** Begins a call here, if this is a context of that Vert.x, else on one of its event loops. */
   static <T> Future<T> on(Vertx vertx, Supplier<Future<T>> begin) {
     Context caller = Vertx.currentContext();
-    if (caller != null && caller.owner() == vertx) {
-      return begun(begin);
-    }
+    return caller != null && caller.owner() == vertx
+        ? begun(begin)
+        : away(caller, vertx.getOrCreateContext(), begin);
+  }
+
+  /** Begins a call on a certain context. */
+  static <T> Future<T> on(Context context, Supplier<Future<T>> begin) {
+    Context caller = Vertx.currentContext();
+    return caller == context ? begun(begin) : away(caller, context, begin);
+  }
+
+  private static <T> Future<T> away(
+      @Nullable Context caller, Context context, Supplier<Future<T>> begin) {
     Promise<T> promise = Promise.promise();
-    vertx
-        .getOrCreateContext()
-        .runOnContext(turn -> begun(begin).onComplete(done -> bringBack(caller, promise, done)));
+    context.runOnContext(turn -> begun(begin).onComplete(done -> bringBack(caller, promise, done)));
     return promise.future();
   }
 

@@ -3,19 +3,22 @@ package dev.roost.client;
 import dev.roost.outbound.HttpUrl;
 import dev.roost.outbound.WayOut;
 import dev.roost.protocol.AgentUrn;
+import dev.roost.protocol.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What all clients have in common that are made of one another: connections, caches, circuits. */
 final class ClientCore {
-  private static final int MAX_CIRCUITS = 1_000;
+  private static final int MAX_PEERS = 1_000;
   private static final Duration MAX_PAGE_TIME = Duration.ofSeconds(10);
 
   final Vertx vertx;
   final WayOut out;
+  private final WayOut upgrades;
   final ClientSettings settings;
   final AgentUrn sender;
   final Clock clock;
@@ -23,27 +26,34 @@ final class ClientCore {
   final ManifestCache manifests;
   private final Function<String, HttpUrl> check;
   private final TokenProvider tokens;
-  private final TransportProvider transports;
+  private final String transport;
+  private final WebSocketSettings webSocket;
+  private final Consumer<Envelope> onMessage;
+  private final BoundedCache<Transport> transports = new BoundedCache<>(MAX_PEERS);
   private final boolean ownsVertx;
   private volatile boolean closed;
-  private final BoundedCache<Circuit> circuits = new BoundedCache<>(MAX_CIRCUITS);
+  private final BoundedCache<Circuit> circuits = new BoundedCache<>(MAX_PEERS);
 
   ClientCore(
       AsapClientBuilder wanted,
       Vertx vertx,
       boolean ownsVertx,
       WayOut out,
+      WayOut upgrades,
       Function<String, HttpUrl> check) {
     this.vertx = vertx;
     this.ownsVertx = ownsVertx;
     this.out = out;
+    this.upgrades = upgrades;
     this.check = check;
     this.settings = wanted.settings;
     this.sender = wanted.sender;
     this.clock = wanted.clock;
     this.pauses = wanted.pauses == null ? Attempts.Pauses.of(vertx) : wanted.pauses;
     this.tokens = wanted.tokens;
-    this.transports = Transports.named(wanted.transport);
+    this.transport = wanted.transport;
+    this.webSocket = wanted.webSocket;
+    this.onMessage = wanted.onMessage;
     this.manifests = new ManifestCache(vertx, clock, settings.timeout());
   }
 
@@ -60,8 +70,20 @@ final class ClientCore {
     return url.toString().replaceAll("/+$", "");
   }
 
+  /** The transport to a peer that the program has chosen. */
   Transport transport(String base) {
-    return transports.create(new TransportContext(vertx, base, out, tokens, settings));
+    return transport(base, transport);
+  }
+
+  /** A certain transport to a peer; there is one of each. */
+  Transport transport(String base, String name) {
+    return transports.get(
+        name + ' ' + base,
+        key ->
+            Transports.named(name)
+                .create(
+                    new TransportContext(
+                        vertx, base, out, upgrades, tokens, settings, webSocket, onMessage)));
   }
 
   Circuit circuit(String base) {
@@ -92,6 +114,10 @@ final class ClientCore {
 
   Future<Void> close() {
     closed = true;
-    return out.close().eventually(() -> ownsVertx ? vertx.close() : Future.succeededFuture());
+    return Future.join(transports.values().stream().map(Transport::close).toList())
+        .eventually(out::close)
+        .eventually(upgrades::close)
+        .eventually(() -> ownsVertx ? vertx.close() : Future.succeededFuture())
+        .mapEmpty();
   }
 }

@@ -54,14 +54,10 @@ final class DirectWayOut implements WayOut {
 
   @Override
   public Future<HttpClientRequest> request(HttpMethod method, String text) {
-    return route(text).compose(options -> connector.connect(options.setMethod(method)));
-  }
-
-  @Override
-  public Future<RequestOptions> route(String text) {
     HttpUrl url = checked(text);
-    return Future.succeededFuture(
+    return connector.connect(
         new RequestOptions()
+            .setMethod(method)
             .setSsl(url.tls())
             .setHost(url.bracketedHost())
             .setPort(url.port())

@@ -83,8 +83,14 @@ final class HttpExchange<T> {
     }
     request = here;
     here.headers().addAll(spec.headers());
-    (spec.body().length() == 0 ? here.send() : here.send(spec.body()))
-        .onComplete(answered -> answered(answered, reader));
+    send(here).onComplete(answered -> answered(answered, reader));
+  }
+
+  private Future<HttpClientResponse> send(HttpClientRequest here) {
+    if (spec.upgrades()) {
+      return here.connect();
+    }
+    return spec.body().length() == 0 ? here.send() : here.send(spec.body());
   }
 
   private void answered(

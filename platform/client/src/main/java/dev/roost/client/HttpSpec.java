@@ -33,6 +33,20 @@ record HttpSpec(String base, HttpMethod method, String url, MultiMap headers, Bu
         .with("Content-Type", "application/json");
   }
 
+  /** Asks for a WebSocket (RFC 6455, 4.1). */
+  static HttpSpec upgrade(String base, String path, String key) {
+    return get(base, path)
+        .with("Upgrade", "websocket")
+        .with("Connection", "Upgrade")
+        .with("Sec-WebSocket-Version", "13")
+        .with("Sec-WebSocket-Key", key);
+  }
+
+  /** Whether the connection is to be the peer's and ours alone from the answer on. */
+  boolean upgrades() {
+    return headers.contains("Upgrade");
+  }
+
   private static MultiMap usual() {
     return MultiMap.caseInsensitiveMultiMap()
         .set("Accept", "application/json")

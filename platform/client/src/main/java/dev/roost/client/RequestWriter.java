@@ -19,12 +19,23 @@ final class RequestWriter {
    * @throws IllegalArgumentException if the envelope holds what JSON cannot
    */
   static Buffer one(OutgoingMessage message) {
+    return one(message, message.envelope().id(), 0);
+  }
+
+  /**
+   * The same in detail.
+   *
+   * @param id of the request
+   * @param from the sequence of the last chunk of the answer that is there already; 0 if none is
+   */
+  static Buffer one(OutgoingMessage message, String id, long from) {
     return Buffer.buffer(BEGIN)
         .appendBuffer(Codec.ENVELOPE.write(message.envelope()))
         .appendString(",\"idempotency_key\":")
         .appendString(Json.encode(message.idempotencyKey()))
+        .appendString(from > 0 ? ",\"from\":" + from : "")
         .appendString("},\"id\":")
-        .appendString(Json.encode(message.envelope().id()))
+        .appendString(Json.encode(id))
         .appendString("}");
   }
 

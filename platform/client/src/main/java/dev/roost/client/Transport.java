@@ -37,6 +37,11 @@ public interface Transport {
   /** Looks at a task. */
   Future<TaskView> task(String taskId);
 
+  /** Connects now, and stays connected, if it is a transport that does. */
+  default Future<Void> connect() {
+    return Future.succeededFuture();
+  }
+
   /** Gives up its connections, if it has any of its own. */
   default Future<Void> close() {
     return Future.succeededFuture();

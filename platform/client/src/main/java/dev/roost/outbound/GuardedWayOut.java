@@ -40,14 +40,6 @@ public final class GuardedWayOut implements WayOut {
                     method, checked, checked.addresses().stream().limit(MAX_ADDRESSES).toList()));
   }
 
-  /** {@inheritDoc} Fails with {@link OutboundException} if the URL may not or cannot be used. */
-  @Override
-  public Future<RequestOptions> route(String url) {
-    return guard
-        .check(url)
-        .map(checked -> options(HttpMethod.GET, checked.url(), checked.addresses().get(0)));
-  }
-
   private Future<HttpClientRequest> connect(
       HttpMethod method, CheckedUrl checked, List<IpAddress> addresses) {
     IpAddress pin = addresses.get(0);

@@ -25,7 +25,15 @@ class ForgottenClientTest extends Fixture {
     WayOut out = new DirectWayOut(HttpConnector.create(vertx), true);
     connections = new WeakReference<>(out);
     return new HttpTransport(
-        new TransportContext(vertx, agent.url(), out, TokenProvider.NONE, ClientSettings.DEFAULTS));
+        new TransportContext(
+            vertx,
+            agent.url(),
+            out,
+            out,
+            TokenProvider.NONE,
+            ClientSettings.DEFAULTS,
+            WebSocketSettings.DEFAULTS,
+            message -> {}));
   }
 
   private static OutgoingMessage message() {

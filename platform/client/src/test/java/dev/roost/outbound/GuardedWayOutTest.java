@@ -144,23 +144,6 @@ class GuardedWayOutTest {
   }
 
   @Test
-  void aRouteLeadsToACheckedAddress() {
-    // When
-    RequestOptions route =
-        Outcomes.get(wayOut("127.0.0.2,127.0.1.1").route("https://peer.example:8443/asap/ws"));
-
-    // Then
-    assertThat(((SocketAddress) route.getServer()).hostAddress()).isEqualTo("127.0.0.2");
-    assertThat(route.getServer()).isEqualTo(SocketAddress.inetSocketAddress(8443, "127.0.0.2"));
-    assertThat(route.getHost()).isEqualTo("peer.example");
-    assertThat(route.getPort()).isEqualTo(8443);
-    assertThat(route.getURI()).isEqualTo("/asap/ws");
-    assertThat(route.isSsl()).isTrue();
-    assertThat(Outcomes.failure(wayOut("10.0.0.1").route("https://peer.example/")))
-        .isInstanceOf(UrlRefusedException.class);
-  }
-
-  @Test
   void anIpv6AddressStandsInBracketsInTheHost() {
     // Given
     RecordingConnector connector = new RecordingConnector();

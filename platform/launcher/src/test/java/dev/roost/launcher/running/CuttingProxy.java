@@ -14,6 +14,7 @@ final class CuttingProxy {
   private final NetClient client;
   private final Random random;
   private final AtomicInteger cuts = new AtomicInteger();
+  private final AtomicInteger ordered = new AtomicInteger();
   private final int target;
   private final double share;
 
@@ -45,6 +46,11 @@ final class CuttingProxy {
     return cuts.get();
   }
 
+  /** Cuts the connection over which the next bytes come, in the middle of them. */
+  void cutOne() {
+    ordered.incrementAndGet();
+  }
+
   private void connect(NetSocket caller) {
     caller.pause();
     client
@@ -61,7 +67,7 @@ final class CuttingProxy {
   }
 
   private void pass(NetSocket from, NetSocket to, io.vertx.core.buffer.Buffer bytes, double odds) {
-    if (random.nextDouble() < odds) {
+    if (ordered.getAndUpdate(count -> Math.max(0, count - 1)) > 0 || random.nextDouble() < odds) {
       cuts.incrementAndGet();
       to.write(bytes.slice(0, random.nextInt(bytes.length())))
           .onComplete(
