@@ -75,6 +75,12 @@ final class ExchangeCall extends SocketCall {
   }
 
   @Override
+  void confirmed() {
+    failed(
+        new InvalidAnswerException(base, "it has neither a result with an envelope nor an error"));
+  }
+
+  @Override
   void failed(AsapClientException failure) {
     finish();
     answer.tryFail(failure);

@@ -16,6 +16,7 @@ abstract class SocketCall {
   private int sends;
   private long sentNanos;
   private long heldSinceNanos;
+  private boolean unsent = true;
   private boolean acknowledged;
   private boolean done;
   private long timer = -1;
@@ -53,8 +54,8 @@ abstract class SocketCall {
   /** An answer, or a part of it. */
   abstract void answered(Envelope envelope);
 
-  /** An answer without content. */
-  void confirmed() {}
+  /** An answer without an envelope. */
+  abstract void confirmed();
 
   /** It has come to nothing. */
   abstract void failed(AsapClientException failure);
@@ -85,6 +86,13 @@ abstract class SocketCall {
     return line;
   }
 
+  /** Sends something that is not answered, over the same connection, if it is on one. */
+  final void say(Buffer text) {
+    if (line != null) {
+      line.say(text);
+    }
+  }
+
   /** Its reader is far behind. */
   final void hold() {
     if (line != null && heldSinceNanos == 0) {
@@ -108,7 +116,13 @@ abstract class SocketCall {
 
   final void sent(long nowNanos) {
     sends++;
+    unsent = false;
     sentNanos = nowNanos;
+  }
+
+  /** Whether it has never been sent, over no connection. */
+  final boolean isUnsent() {
+    return unsent;
   }
 
   final int sends() {

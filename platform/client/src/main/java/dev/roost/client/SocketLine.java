@@ -113,7 +113,7 @@ final class SocketLine implements ClientSocket.Listener {
   @Override
   public void received(ClientSocket from, Buffer text) {
     heard = true;
-    pool.received(this, text);
+    pool.calls().received(this, text);
   }
 
   @Override

@@ -102,6 +102,12 @@ final class StreamCall extends SocketCall {
   }
 
   @Override
+  void confirmed() {
+    failed(
+        new InvalidAnswerException(base, "it has neither a result with an envelope nor an error"));
+  }
+
+  @Override
   void failed(AsapClientException failure) {
     finish();
     if (!begun.tryFail(failure)) {

@@ -52,7 +52,7 @@ final class WebSocketTransport implements Transport {
   /** Usually that of the envelope, by which the peer acknowledges it too. */
   private String id(OutgoingMessage message) {
     String id = message.envelope().id();
-    return pool.has(id) ? Ids.next() : id;
+    return pool.calls().has(id) ? Ids.next() : id;
   }
 
   /** One by one: there are no batches over WebSocket. */
@@ -105,7 +105,7 @@ final class WebSocketTransport implements Transport {
             loop,
             () -> {
               FollowCall call = new FollowCall(Ids.next(), taskId, after, timeout, events);
-              events.from(new Reader(call, () -> pool.say(call, call.ending(Ids.next()))));
+              events.from(new Reader(call, () -> call.say(call.ending(Ids.next()))));
               pool.submit(call);
               return call.begun();
             })
@@ -135,7 +135,7 @@ final class WebSocketTransport implements Transport {
     private void leave() {
       if (!call.isDone()) {
         onLeft.run();
-        pool.forget(call);
+        pool.calls().forget(call);
       }
     }
   }
