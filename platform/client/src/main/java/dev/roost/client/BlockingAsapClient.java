@@ -30,6 +30,11 @@ public final class BlockingAsapClient implements AutoCloseable {
     this.core = core;
   }
 
+  /** {@link AsapClient#connectWs()}. */
+  public BlockingAsapClient connectWs() {
+    return new BlockingAsapClient(await(client::connectWs), core);
+  }
+
   /** {@link AsapClient#discover()}. */
   public Manifest discover() {
     return await(client::discover);

@@ -3,9 +3,9 @@
  *
  * <p>{@link dev.roost.client.AsapClient} talks to one agent; {@link
  * dev.roost.client.BlockingAsapClient} does the same for threads that may wait. Messages are
- * carried by a {@link dev.roost.client.Transport}, found by {@link java.util.ServiceLoader}; what
- * holds for all of them stands before it: trying again, the circuit breaker, the binding of answers
- * to requests, the cache of manifests.
+ * carried by a {@link dev.roost.client.Transport}, found by {@link java.util.ServiceLoader}, over
+ * HTTP or WebSocket; what holds for all of them stands before it: trying again, the circuit
+ * breaker, the binding of answers to requests, the cache of manifests.
  *
  * <pre>{@code
  * AsapClient client = AsapClient.builder("https://agents.example.com/agents/greeter").build();

@@ -57,17 +57,16 @@ class WebSocketClientTest {
     return RunningPlatform.start(home, sets.toArray(String[]::new));
   }
 
-  private AsapClient client(int port) throws Exception {
+  private AsapClient asapClient(int port) {
     WebSocketSettings eager =
         WebSocketSettings.DEFAULTS
             .withMessagesPerSecond(10_000)
             .withReconnect(WebSocketSettings.forEver(Duration.ofMillis(5), Duration.ofMillis(50)));
-    return AsapClient.builder("http://127.0.0.1:" + port)
-        .vertx(vertx)
-        .webSocket(eager)
-        .build()
-        .connectWs()
-        .await(20, TimeUnit.SECONDS);
+    return AsapClient.builder("http://127.0.0.1:" + port).vertx(vertx).webSocket(eager).build();
+  }
+
+  private BlockingAsapClient client(int port) {
+    return asapClient(port).blocking().connectWs();
   }
 
   private static Envelope request(AgentUrn agent, String skill, JsonObject input) {
@@ -82,7 +81,7 @@ class WebSocketClientTest {
   void everyCallGoesOverTheSocket() throws Exception {
     try (RunningPlatform running = start()) {
       // Given
-      BlockingAsapClient client = client(running.root().getPort()).blocking();
+      BlockingAsapClient client = client(running.root().getPort());
       JsonObject input = new JsonObject().put("text", "a".repeat(20_000));
       List<String> words = new ArrayList<>();
 
@@ -116,7 +115,7 @@ class WebSocketClientTest {
   void aTaskIsFollowedAndCancelled() throws Exception {
     try (RunningPlatform running = start()) {
       // Given
-      BlockingAsapClient client = client(running.root().getPort()).blocking();
+      BlockingAsapClient client = client(running.root().getPort());
       String task = response(client.send(request(TESTED, "wait", new JsonObject()))).taskId();
       List<Envelope> events = new ArrayList<>();
 
@@ -138,7 +137,7 @@ class WebSocketClientTest {
   void aStreamThatIsLeftIsCancelled() throws Exception {
     try (RunningPlatform running = start()) {
       // Given
-      BlockingAsapClient client = client(running.root().getPort()).blocking();
+      BlockingAsapClient client = client(running.root().getPort());
       JsonObject talk = new JsonObject().put("words", 1_000).put("millis", 20);
       BlockingStream stream = client.stream(request(TESTED, "talk", talk));
       String task = stream.next().extensions().getString("task_id");
@@ -160,7 +159,7 @@ class WebSocketClientTest {
     try (RunningPlatform running = start()) {
       // Given
       CuttingProxy proxy = CuttingProxy.start(vertx, running.root().getPort(), 3, 0.1);
-      AsapClient client = client(proxy.port());
+      AsapClient client = asapClient(proxy.port()).connectWs().await(20, TimeUnit.SECONDS);
       ClientTestAgent.RUNS.clear();
       int count = 600;
 
@@ -192,8 +191,7 @@ class WebSocketClientTest {
       List<String> words = new ArrayList<>();
 
       // When
-      try (BlockingStream stream =
-          client(proxy.port()).blocking().stream(request(TESTED, "talk", talk))) {
+      try (BlockingStream stream = client(proxy.port()).stream(request(TESTED, "talk", talk))) {
         stream.forEachRemaining(chunk -> words.add(((TaskStream) chunk.payload()).chunk()));
       }
 
@@ -209,13 +207,13 @@ class WebSocketClientTest {
     try (RunningPlatform running = start()) {
       // Given
       JsonObject input = new JsonObject().put("words", 400).put("millis", 2);
-      BlockingAsapClient direct = client(running.root().getPort()).blocking();
+      BlockingAsapClient direct = client(running.root().getPort());
       String task = response(direct.send(request(TESTED, "talk", input))).taskId();
       CuttingProxy proxy = CuttingProxy.start(vertx, running.root().getPort(), 5, 0.2);
       List<Long> numbers = new ArrayList<>();
 
       // When
-      try (BlockingStream stream = client(proxy.port()).blocking().follow(task)) {
+      try (BlockingStream stream = client(proxy.port()).follow(task)) {
         stream.forEachRemaining(event -> numbers.add(event.extensions().getLong("sequence")));
       }
 
