@@ -1,5 +1,6 @@
 package dev.roost.platform.websocket;
 
+import dev.roost.platform.http.Trust;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ final class RawSocket implements AutoCloseable {
   static final int PONG = 10;
 
   private static final int PATIENCE_MILLIS = 20_000;
+  private static final int NARROW_BYTES = 8 * 1024;
   private static final byte[] MASK = {1, 2, 3, 4};
 
   private final Socket socket;
@@ -43,8 +46,8 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
-  private RawSocket(int port, String path, String... headers) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+  private RawSocket(Socket connected, String path, String... headers) throws IOException {
+    socket = connected;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -67,7 +70,31 @@ final class RawSocket implements AutoCloseable {
 
   static RawSocket openAt(int port, String path, String... headers) {
     try {
-      return new RawSocket(port, path, headers);
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      return new RawSocket(socket, path, headers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** With a small buffer, so that what is not read soon waits on the other side. */
+  static RawSocket openNarrow(int port) {
+    try {
+      Socket socket = new Socket();
+      socket.setReceiveBufferSize(NARROW_BYTES);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return new RawSocket(socket, "/asap/ws");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** By TLS. */
+  static RawSocket openTls(int port) {
+    try {
+      Socket socket =
+          Trust.everybody().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+      return new RawSocket(socket, "/asap/ws");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -188,6 +215,25 @@ final class RawSocket implements AutoCloseable {
       frame = frame();
     }
     return frame;
+  }
+
+  /** Whether nothing more comes, and the other side has said so rather than broken off. */
+  boolean isEndedCleanly() {
+    try {
+      return in.read() < 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Breaks off. */
+  void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    close();
   }
 
   @Override
