@@ -1,14 +1,7 @@
 package dev.roost.launcher.running;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.roost.platform.foreign.ForeignProgram;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,29 +46,15 @@ class ForeignClientTest {
     running.close();
   }
 
-  /** A language, and how to run its client. */
+  /** The clients. */
   private enum Client {
-    PYTHON("python3", "python3", "client.py"),
-    NODE("node", "nodejs", "client.mjs");
+    PYTHON(ForeignScript.of(ForeignScript.Language.PYTHON, "client.py")),
+    NODE(ForeignScript.of(ForeignScript.Language.NODE, "client.mjs"));
 
-    private final String program;
-    private final String debianPackage;
-    private final String script;
+    private final ForeignScript script;
 
-    Client(String program, String debianPackage, String script) {
-      this.program = program;
-      this.debianPackage = debianPackage;
+    Client(ForeignScript script) {
       this.script = script;
-    }
-
-    List<String> command(String... arguments) throws URISyntaxException {
-      URL file = ForeignClientTest.class.getResource(script);
-      assertThat(file).as(script).isNotNull();
-      return Stream.concat(
-              Stream.of(
-                  ForeignProgram.find(program, debianPackage), Path.of(file.toURI()).toString()),
-              Stream.of(arguments))
-          .toList();
     }
   }
 
@@ -88,26 +67,13 @@ class ForeignClientTest {
   @MethodSource("parts")
   void passes(Client client, String part) throws Exception {
     // Given
-    Path output = folder.resolve("output");
     String base = running.messages().resolve("/").toString();
 
     // When
-    int exitCode = run(client.command(base.substring(0, base.length() - 1), part), output);
-
-    // Then
-    assertThat(exitCode).as(Files.readString(output)).isZero();
-    assertThat(output).content().contains("ok " + part);
-  }
-
-  private static int run(List<String> command, Path output) throws Exception {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    assertThat(ended).as("ends: " + Files.readString(output)).isTrue();
-    return process.exitValue();
+    try (ForeignScript.Conversation conversation =
+        client.script.start(folder.resolve("output"), base.substring(0, base.length() - 1), part)) {
+      // Then
+      conversation.isContent(part);
+    }
   }
 }
