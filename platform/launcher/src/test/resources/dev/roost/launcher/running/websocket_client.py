@@ -484,13 +484,13 @@ async def sizes():
 async def too_long():
     """A message that is longer, in one piece and in two, ends the connection."""
     for pieces in (["x" * (MAX_BYTES + 1)], ["x" * (8 * MAX_BYTES)], ["x" * MAX_BYTES, "x"]):
-        async with connect() as socket:
-            try:
-                await socket.send(pieces if len(pieces) > 1 else pieces[0])
-            except websockets.ConnectionClosed:
-                pass  # it may be over before we have said it all
-            code, reason = await end_of(socket)
-            check(code == 1009, "1009", (code, reason))
+        socket = await connect()
+        try:
+            await socket.send(pieces if len(pieces) > 1 else pieces[0])
+        except websockets.ConnectionClosed:
+            pass  # it may be over before we have said it all
+        code, reason = await end_of(socket)
+        check(code == 1009, "1009", (code, reason))
 
 
 async def rate():
