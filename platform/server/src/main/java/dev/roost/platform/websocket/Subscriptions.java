@@ -27,12 +27,6 @@ final class Subscriptions {
   /** Follows {@code params.task_id} from behind {@code params.from}, by default from the start. */
   void subscribe(Object id, JsonObject params) {
     String taskId = taskId(params);
-    if (followed.size() >= MAX) {
-      throw AsapException.of(
-          ErrorCode.RESOURCE_EXHAUSTED,
-          "A connection follows at most " + MAX + " tasks",
-          new JsonObject().put("max", MAX));
-    }
     gateway
         .follow(taskId, from(params), session.caller())
         .onSuccess(events -> follow(id, taskId, events))
@@ -40,6 +34,11 @@ final class Subscriptions {
   }
 
   private void follow(Object id, String taskId, EnvelopeStream events) {
+    if (followed.size() >= MAX && !followed.containsKey(taskId)) {
+      events.close();
+      session.refuse(id, tooMany());
+      return;
+    }
     EnvelopeStream before = followed.put(taskId, events);
     if (before != null) {
       before.close();
@@ -48,6 +47,13 @@ final class Subscriptions {
         id, Texts.result(id, new JsonObject().put("subscribed", true).put("task_id", taskId)));
     session.follow(
         events, event -> session.send(Texts.push(event)), () -> followed.remove(taskId, events));
+  }
+
+  private static AsapException tooMany() {
+    return AsapException.of(
+        ErrorCode.RESOURCE_EXHAUSTED,
+        "A connection follows at most " + MAX + " tasks",
+        new JsonObject().put("max", MAX));
   }
 
   /** Follows {@code params.task_id} no more. */
