@@ -15,11 +15,15 @@ final class UnicodeLabels {
   /** Sharp s, final sigma and the joiners, which one reading drops or maps and another keeps. */
   private static final String DEVIATIONS = "\u00df\u03c2\u200c\u200d";
 
+  /** Letters and marks that nobody sees, of Hangul and Khmer. */
+  private static final String FILLERS = "\u115f\u1160\u17b4\u17b5";
+
   private UnicodeLabels() {}
 
   static String toAscii(String label) {
     if (label.length() > HostNames.MAX_LABEL_LENGTH
         || !isSettled(label)
+        || isMark(label.codePointAt(0))
         || !label.codePoints().allMatch(UnicodeLabels::isOfWords)) {
       throw ambiguous();
     }
@@ -48,9 +52,14 @@ final class UnicodeLabels {
     return c == '-'
         || Ascii.isDigit(c)
         || DEVIATIONS.indexOf(c) < 0
-            && (Character.isLetter(c)
-                || Character.getType(c) == Character.NON_SPACING_MARK
-                || Character.getType(c) == Character.COMBINING_SPACING_MARK);
+            && FILLERS.indexOf(c) < 0
+            && (Character.isLetter(c) || isMark(c));
+  }
+
+  /** What goes with the letter before it. */
+  private static boolean isMark(int c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
   }
 
   private static InvalidUrlException ambiguous() {
