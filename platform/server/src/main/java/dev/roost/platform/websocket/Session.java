@@ -181,6 +181,12 @@ final class Session {
     stream.resume();
   }
 
+  /** Hands nothing of a stream on any more. */
+  void unfollow(EnvelopeStream stream) {
+    streams.remove(stream);
+    stream.close();
+  }
+
   private void resume(EnvelopeStream stream) {
     if (!connection.isClosed()) {
       stream.resume();

@@ -41,7 +41,7 @@ final class Subscriptions {
     }
     EnvelopeStream before = followed.put(taskId, events);
     if (before != null) {
-      before.close();
+      session.unfollow(before);
     }
     session.answer(
         id, Texts.result(id, new JsonObject().put("subscribed", true).put("task_id", taskId)));
@@ -60,7 +60,7 @@ final class Subscriptions {
   void unsubscribe(Object id, JsonObject params) {
     EnvelopeStream events = followed.remove(taskId(params));
     if (events != null) {
-      events.close();
+      session.unfollow(events);
     }
     session.answer(id, Texts.result(id, new JsonObject().put("unsubscribed", events != null)));
   }
