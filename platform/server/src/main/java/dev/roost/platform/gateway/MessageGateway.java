@@ -210,9 +210,9 @@ public final class MessageGateway implements Gateway {
               Envelope envelope = send.envelope();
               checkSender(principal, envelope);
               freshness.check(envelope);
-              nonces.check(envelope);
-              AgentUrn agent = destination.choose(frame, envelope);
               Optional<Key> key = RequestKeys.of(send, frame.idempotencyKey(), principal);
+              nonces.check(envelope, key.isPresent());
+              AgentUrn agent = destination.choose(frame, envelope);
               receipt.accepted(send.id(), envelope);
               return new Question(envelope, principal, agent, frame.agent(), key, send.from());
             });

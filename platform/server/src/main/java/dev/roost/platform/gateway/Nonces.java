@@ -6,7 +6,7 @@ import dev.roost.protocol.Envelope;
 import dev.roost.protocol.ErrorCode;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,9 @@ public final class Nonces {
   private final int capacity;
   private volatile Generations generations;
 
-  private record Generations(Set<String> current, Set<String> previous, long startedMillis) {}
+  /** Nonces, each with the id of the envelope that had it. */
+  private record Generations(
+      Map<String, String> current, Map<String, String> previous, long startedMillis) {}
 
   /** With the shipped capacity. */
   public Nonces(Clock clock, NonceRule rule) {
@@ -40,15 +42,17 @@ public final class Nonces {
     this.clock = clock;
     this.rule = rule;
     this.capacity = capacity;
-    this.generations = new Generations(ConcurrentHashMap.newKeySet(), Set.of(), clock.millis());
+    this.generations = new Generations(new ConcurrentHashMap<>(), Map.of(), clock.millis());
   }
 
   /**
    * Looks at one envelope and remembers its nonce.
    *
+   * @param repeatable whether the same envelope may come again, since it is known by a key and will
+   *     not be run again
    * @throws AsapException -32003
    */
-  void check(Envelope envelope) {
+  void check(Envelope envelope, boolean repeatable) {
     if (rule == NonceRule.OFF) {
       return;
     }
@@ -67,10 +71,10 @@ public final class Nonces {
           null,
           envelope);
     }
-    remember(nonce, envelope);
+    remember(nonce, envelope, repeatable);
   }
 
-  private void remember(String nonce, Envelope envelope) {
+  private void remember(String nonce, Envelope envelope, boolean repeatable) {
     Generations now = turned();
     if (now.current().size() >= capacity) {
       throw AsapException.of(
@@ -78,15 +82,20 @@ public final class Nonces {
           "Too many nonces within " + TTL_MILLIS / 1000 + " seconds",
           new JsonObject().put("envelope_id", envelope.id()));
     }
-    if (now.previous().contains(nonce) || !now.current().add(nonce) || !isFirstAfter(now, nonce)) {
+    String id = envelope.id().length() <= MAX_LENGTH ? envelope.id() : "";
+    String before = before(now, nonce, id);
+    boolean same = repeatable && !id.isEmpty() && id.equals(before);
+    if (before != null && !same) {
       throw refusal("Duplicate nonce detected: " + nonce, nonce, envelope);
     }
   }
 
   /** Another thread may turn the generations meanwhile, having found nothing in this one. */
-  private boolean isFirstAfter(Generations seen, String nonce) {
+  private @Nullable String before(Generations seen, String nonce, String id) {
+    String before = seen.previous().get(nonce);
+    before = before == null ? seen.current().putIfAbsent(nonce, id) : before;
     Generations now = generations;
-    return now == seen || now.current().add(nonce);
+    return before != null || now == seen ? before : now.current().putIfAbsent(nonce, id);
   }
 
   private Generations turned() {
@@ -96,7 +105,7 @@ public final class Nonces {
     }
     synchronized (this) {
       if (generations == now) {
-        generations = new Generations(ConcurrentHashMap.newKeySet(), now.current(), clock.millis());
+        generations = new Generations(new ConcurrentHashMap<>(), now.current(), clock.millis());
       }
       return generations;
     }

@@ -34,7 +34,7 @@ class NoncesTest {
 
   private static boolean isTaken(Nonces nonces, String nonce) {
     try {
-      nonces.check(with(nonce));
+      nonces.check(with(nonce), false);
       return true;
     } catch (AsapException e) {
       assertThat(e.error().code()).isEqualTo(-32003);
@@ -54,6 +54,22 @@ class NoncesTest {
     assertThat(isTaken(nonces, "other")).isTrue();
     clock.advance(TTL.minusMillis(2));
     assertThat(isTaken(nonces, "late")).isFalse();
+  }
+
+  @Test
+  void theSameEnvelopeMayComeAgainIfItIsNotRunAgain() {
+    // Given
+    Nonces nonces = new Nonces(clock, NonceRule.REQUIRED);
+    Envelope first = with("n");
+    nonces.check(first, true);
+
+    // When / Then
+    assertThatCode(() -> nonces.check(first, true)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> nonces.check(first, false)).isInstanceOf(AsapException.class);
+    assertThatThrownBy(() -> nonces.check(with("n"), true)).isInstanceOf(AsapException.class);
+    clock.advance(TTL);
+    assertThatCode(() -> nonces.check(first, true)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> nonces.check(with("n"), true)).isInstanceOf(AsapException.class);
   }
 
   @Test
@@ -80,7 +96,7 @@ class NoncesTest {
     }
 
     // When / Then
-    assertThatThrownBy(() -> nonces.check(with("d")))
+    assertThatThrownBy(() -> nonces.check(with("d"), false))
         .isInstanceOfSatisfying(
             AsapException.class, e -> assertThat(e.error().code()).isEqualTo(-32040));
     clock.advance(TTL);
@@ -104,9 +120,9 @@ class NoncesTest {
     Nonces nonces = new Nonces(clock, NonceRule.OFF);
 
     // When / Then
-    nonces.check(with("n"));
-    assertThatCode(() -> nonces.check(with("n"))).doesNotThrowAnyException();
-    assertThatCode(() -> nonces.check(with(""))).doesNotThrowAnyException();
+    nonces.check(with("n"), false);
+    assertThatCode(() -> nonces.check(with("n"), false)).doesNotThrowAnyException();
+    assertThatCode(() -> nonces.check(with(""), false)).doesNotThrowAnyException();
   }
 
   @Test

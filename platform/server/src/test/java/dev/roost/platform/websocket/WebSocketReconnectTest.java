@@ -2,6 +2,10 @@ package dev.roost.platform.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.platform.auth.AuthConfig;
+import dev.roost.platform.auth.AuthConfig.Mode;
+import dev.roost.platform.auth.AuthConfig.NonceRule;
+import dev.roost.platform.auth.AuthConfig.RequireTimestamp;
 import dev.roost.platform.http.BusyAgent;
 import dev.roost.platform.http.Requests;
 import dev.roost.platform.http.TestNode;
@@ -31,6 +35,10 @@ class WebSocketReconnectTest {
   }
 
   private void start(Duration reconnect) {
+    start(reconnect, TestNode.with());
+  }
+
+  private void start(Duration reconnect, TestNode.Builder wanted) {
     WebSocketConfig config =
         new WebSocketConfig(
             OptionalInt.empty(),
@@ -40,7 +48,7 @@ class WebSocketReconnectTest {
             reconnect,
             10,
             Set.of());
-    node = TestNode.with().websocket(config).start();
+    node = wanted.websocket(config).start();
     node.add(agent.spec(), ThreadingModel.EVENT_LOOP);
   }
 
@@ -118,6 +126,32 @@ class WebSocketReconnectTest {
       // Then
       assertThat(number(chunk)).isEqualTo(2);
       assertThat(nextChunk(socket).getJsonObject("payload").getString("chunk")).isEmpty();
+    }
+  }
+
+  @Test
+  void aMessageThatIsSentAgainMayHaveItsNonceAgain() {
+    // Given
+    AuthConfig nonces =
+        new AuthConfig(Mode.NONE, RequireTimestamp.AUTO, NonceRule.REQUIRED, List.of());
+    start(Duration.ofSeconds(20), TestNode.with().auth(nonces));
+    JsonObject request = request("stream");
+    JsonObject envelope = request.getJsonObject("params").getJsonObject("envelope");
+    envelope.put("extensions", new JsonObject().put("nonce", "n"));
+    envelope.getJsonObject("payload").put("config", new JsonObject().put("streaming", false));
+    try (RawSocket broken = RawSocket.open(node.port())) {
+      broken.send(request);
+      nextChunk(broken);
+    }
+
+    // When
+    try (RawSocket socket = RawSocket.open(node.port())) {
+      socket.send(request);
+
+      // Then
+      assertThat(nextChunk(socket).getJsonObject("payload").getString("status"))
+          .isEqualTo("completed");
+      assertThat(agent.written).hasValue(CHUNKS);
     }
   }
 
