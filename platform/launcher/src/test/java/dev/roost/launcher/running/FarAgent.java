@@ -11,6 +11,7 @@ import dev.roost.protocol.json.Codec;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -70,7 +71,8 @@ public final class FarAgent extends AgentVerticle {
   private static Future<JsonObject> await(TaskContext task) {
     WAITING.add(task.taskId());
     noteStop(task);
-    return task.cancellation().compose(asked -> Future.failedFuture("stopped"));
+    return task.cancellation()
+        .compose(asked -> Future.failedFuture(new CancellationException("stopped")));
   }
 
   private static void noteStop(TaskContext task) {
