@@ -4,6 +4,7 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Manifest;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -40,29 +41,27 @@ public final class AgentSearch {
             .map(AgentRoute::urn)
             .filter(urn -> !urn.equals(asking))
             .toList();
-    List<RemotePeer> peers =
+    List<Future<Optional<AgentUrn>>> elsewhere =
         remotes.all().stream()
             .filter(peer -> directory.find(peer.urn()).isEmpty() && !peer.urn().equals(asking))
+            .map(peer -> offer(peer, skillId))
             .toList();
-    List<Future<Boolean>> offers = peers.stream().map(peer -> offers(peer, skillId)).toList();
-    return Future.all(offers)
-        .map(
-            all ->
-                Stream.concat(
-                        here.stream(),
-                        peers.stream()
-                            .filter(peer -> offers.get(peers.indexOf(peer)).result())
-                            .map(RemotePeer::urn))
-                    .toList());
+    return Future.all(elsewhere)
+        .map(all -> Stream.concat(here.stream(), found(elsewhere)).toList());
   }
 
-  private Future<Boolean> offers(RemotePeer peer, String skillId) {
+  private static Stream<AgentUrn> found(List<Future<Optional<AgentUrn>>> elsewhere) {
+    return elsewhere.stream().map(Future::result).flatMap(Optional::stream);
+  }
+
+  /** The agent, if it has the skill; never a failure. */
+  private Future<Optional<AgentUrn>> offer(RemotePeer peer, String skillId) {
     return Deadlines.within(PATIENCE_MILLIS, peer.manifest(), "no manifest in time")
         .map(
             manifest -> {
               checkName(peer, manifest);
               leftOut.remove(peer.urn());
-              return hasSkill(manifest, skillId);
+              return Optional.of(peer.urn()).filter(urn -> hasSkill(manifest, skillId));
             })
         .recover(failure -> Future.succeededFuture(leaveOut(peer, failure)));
   }
@@ -82,13 +81,13 @@ public final class AgentSearch {
   }
 
   /** Told once, until the agent answers again. */
-  private boolean leaveOut(RemotePeer peer, Throwable failure) {
+  private Optional<AgentUrn> leaveOut(RemotePeer peer, Throwable failure) {
     if (leftOut.add(peer.urn())) {
       LOG.atWarn()
           .addKeyValue("agent", peer.urn())
           .addKeyValue("reason", failure.getMessage())
           .log("An agent elsewhere is left out of searches");
     }
-    return false;
+    return Optional.empty();
   }
 }

@@ -59,7 +59,8 @@ final class RemoteFailures {
     if (CREDENTIALS.contains(status)) {
       return AsapException.of(
           ErrorCode.REMOTE_ERROR,
-          agent + " does not take the token that discovery.remoteAgents has for it",
+          agent
+              + " does not take the token that discovery.remoteAgents names for it, or misses one",
           new JsonObject().put("agent", agent.value()).put("peer_status", status));
     }
     JsonObject data = error.data().copy();
