@@ -7,6 +7,7 @@ import dev.roost.protocol.Payload;
 import dev.roost.protocol.StateSnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -57,6 +58,22 @@ public interface AgentHost {
    * @return its answer, or an {@link dev.roost.protocol.AsapException}
    */
   Future<Envelope> call(Envelope request, long deadlineMillis);
+
+  /**
+   * Cancels the task that {@link #call} began; does nothing if it has ended.
+   *
+   * @param request what was sent
+   */
+  void cancelCall(Envelope request);
+
+  /**
+   * Finds the agents that have a skill.
+   *
+   * @param asking the agent that wants to know; it is not among them
+   * @param skillId the skill, as their manifests name it
+   * @return in an order that stays; does not fail because some agent does not answer
+   */
+  Future<List<AgentUrn>> findAgents(AgentUrn asking, String skillId);
 
   /**
    * Tells the platform that a task runs now, and how it is reached while it does. Called on the

@@ -6,12 +6,10 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.ArtifactNotify;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
-import dev.roost.protocol.ErrorCode;
 import dev.roost.protocol.Payload;
 import dev.roost.protocol.Task;
 import dev.roost.protocol.TaskConfig;
 import dev.roost.protocol.TaskRequest;
-import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
 import dev.roost.protocol.TaskStream;
 import dev.roost.protocol.TaskUpdate;
@@ -22,6 +20,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -257,10 +256,34 @@ public final class TaskContext {
    *     agent answers with an error, or if its task does not end as completed
    */
   public Future<JsonObject> call(AgentUrn agent, String skillId, JsonObject input) {
+    return ask(agent, skillId, input).result();
+  }
+
+  /**
+   * The same, for a task that may not be needed to its end: one of several that do the same, or one
+   * that takes too long. When this task is cancelled, so are those that it asked for.
+   *
+   * @param agent who is asked
+   * @param skillId what it is asked to do
+   * @param input what it is to do it with
+   * @return the task, which has begun
+   */
+  public AskedTask ask(AgentUrn agent, String skillId, JsonObject input) {
     TaskRequest child = new TaskRequest(conversationId(), taskId(), skillId, input, null);
     Envelope envelope = Envelope.of(self, agent, child).withTraceId(envelope().traceId());
-    return host.call(envelope, assignment.deadlineMillis())
-        .compose(answer -> resultOf(agent, answer));
+    return AskedTask.begin(host, envelope, assignment.deadlineMillis());
+  }
+
+  /**
+   * Finds the agents that have a skill: those of this platform, and those elsewhere that its
+   * configuration names. An agent elsewhere that does not say within a short time what it can do is
+   * left out.
+   *
+   * @param skillId the skill, as their manifests name it
+   * @return without this agent; in an order that stays
+   */
+  public Future<List<AgentUrn>> findAgents(String skillId) {
+    return here(host.findAgents(self, requireNonNull(skillId, "skillId")));
   }
 
   /** How the platform reaches this task. */
@@ -290,18 +313,5 @@ public final class TaskContext {
     if (waiting != null) {
       waiting.tryComplete(message);
     }
-  }
-
-  private static Future<JsonObject> resultOf(AgentUrn agent, Envelope answer) {
-    if (answer.payload() instanceof TaskResponse response
-        && response.status() == TaskStatus.COMPLETED) {
-      JsonObject result = response.result();
-      return Future.succeededFuture(result == null ? new JsonObject() : result);
-    }
-    return Future.failedFuture(
-        AsapException.of(
-            ErrorCode.REMOTE_ERROR,
-            agent + " did not complete the task",
-            new JsonObject().put("payload_type", answer.payloadType())));
   }
 }

@@ -87,6 +87,22 @@ public record Envelope(
         null);
   }
 
+  /** The same envelope with another payload of the same type. */
+  public Envelope withPayload(Payload replacement) {
+    return new Envelope(
+        id,
+        asapVersion,
+        timestamp,
+        sender,
+        recipient,
+        payloadType,
+        replacement,
+        correlationId,
+        traceId,
+        requiresAck,
+        extensions);
+  }
+
   /** The same envelope with the given extensions. */
   public Envelope withExtensions(@Nullable JsonObject replacement) {
     return with(correlationId, traceId, replacement);

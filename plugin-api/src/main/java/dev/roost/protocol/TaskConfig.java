@@ -23,4 +23,10 @@ public record TaskConfig(
     @Nullable Double temperature) {
   /** A configuration that says nothing. */
   public static final TaskConfig NONE = new TaskConfig(null, null, null, null, null, null, null);
+
+  /** The same with another limit of time. */
+  public TaskConfig withTimeoutSeconds(long seconds) {
+    return new TaskConfig(
+        seconds, priority, idempotencyKey, streaming, persistState, model, temperature);
+  }
 }

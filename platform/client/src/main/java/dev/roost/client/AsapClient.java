@@ -72,6 +72,16 @@ public final class AsapClient {
   }
 
   /**
+   * The same, with another transport.
+   *
+   * @throws IllegalArgumentException if that is no base URL, or the transport is not there
+   */
+  public AsapClient at(String baseUrl, String transport) {
+    String agent = core.base(baseUrl);
+    return new AsapClient(core, agent, core.transport(agent, transport));
+  }
+
+  /**
    * A client for the same agent whose messages go over a WebSocket that is open and stays so: when
    * it breaks, another one is opened, and what was on its way is sent again under the same id. It
    * shares connections, caches and circuits with this one, and is closed with it.
@@ -152,7 +162,8 @@ public final class AsapClient {
   public Future<Envelope> send(Envelope request, CallOptions options) {
     OutgoingMessage message = message(request, options);
     Correlation correlation = new Correlation(base, request.id());
-    return call(() -> attempts().make(() -> transport.exchange(message).map(correlation::checked)));
+    return call(
+        () -> attempts(options).make(() -> transport.exchange(message).map(correlation::checked)));
   }
 
   /**
@@ -191,7 +202,7 @@ public final class AsapClient {
     Correlation correlation = new Correlation(base, request.id());
     return call(
         () ->
-            attempts()
+            attempts(options)
                 .make(() -> transport.stream(message))
                 .map(chunks -> new CorrelatedStream(core.vertx, chunks, correlation)));
   }
@@ -245,6 +256,11 @@ public final class AsapClient {
   /** Gives up all connections, also those of clients made by {@link #at}. */
   public Future<Void> close() {
     return Calls.on(core.vertx, core::close);
+  }
+
+  private Attempts attempts(CallOptions options) {
+    RetryPolicy retry = core.settings.retry();
+    return core.attempts(base, options.limit().map(retry::within).orElse(retry));
   }
 
   private Attempts attempts() {

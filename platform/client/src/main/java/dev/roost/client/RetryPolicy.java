@@ -45,6 +45,12 @@ public record RetryPolicy(
     Positive.check("total", total);
   }
 
+  /** The same, in less time. */
+  RetryPolicy within(Duration limit) {
+    Duration less = limit.compareTo(total) < 0 ? limit : total;
+    return new RetryPolicy(attempts, base, max, less, repeatUnknown);
+  }
+
   /** Whether what failed so may be tried again. */
   boolean permits(AsapClientException failure) {
     return switch (failure.fate()) {

@@ -5,8 +5,19 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /** The transports that there are. */
-final class Transports {
+public final class Transports {
   private Transports() {}
+
+  /** The names by which {@link AsapClientBuilder#transport} chooses one. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>();
+    providers().forEach(provider -> names.add(provider.name()));
+    return names;
+  }
+
+  private static ServiceLoader<TransportProvider> providers() {
+    return ServiceLoader.load(TransportProvider.class, AsapClient.class.getClassLoader());
+  }
 
   /**
    * The provider of that name.
@@ -14,14 +25,11 @@ final class Transports {
    * @throws IllegalArgumentException if there is none, with the names that there are
    */
   static TransportProvider named(String name) {
-    List<String> known = new ArrayList<>();
-    for (TransportProvider provider :
-        ServiceLoader.load(TransportProvider.class, AsapClient.class.getClassLoader())) {
+    for (TransportProvider provider : providers()) {
       if (provider.name().equals(name)) {
         return provider;
       }
-      known.add(provider.name());
     }
-    throw new IllegalArgumentException("no transport is named " + name + "; there are " + known);
+    throw new IllegalArgumentException("no transport is named " + name + "; there are " + names());
   }
 }

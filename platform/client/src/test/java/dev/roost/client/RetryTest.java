@@ -110,6 +110,21 @@ class RetryTest extends Fixture {
     assertThat(pauses.taken()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"400, 1", "1400, 2", "100000, 3"})
+  void nothingIsTriedAgainAfterTheLimitOfACall(long millis, int attempts) {
+    // Given
+    agent.will(TestingAgent::drop);
+    CallOptions options = CallOptions.DEFAULTS.withLimit(Duration.ofMillis(millis));
+
+    // When
+    Throwable failure = Outcomes.failure(client.send(TestingAgent.request(), options));
+
+    // Then
+    assertThat(failure).isInstanceOf(ConnectionFailedException.class);
+    assertThat(agent.seen()).hasSize(attempts);
+  }
+
   @Test
   void aPeerThatIsNotThereIsTriedAgain() {
     // Given

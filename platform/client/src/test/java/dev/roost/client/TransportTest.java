@@ -97,8 +97,11 @@ class TransportTest extends Fixture {
     assertThat(Outcomes.failure(other.batch(List.of(TestingAgent.request()))))
         .hasMessage("no batches");
     assertThat(agent.seen()).isEmpty();
+    assertThat(Outcomes.get(other.at(agent.url(), "http").send(TestingAgent.request())).sender())
+        .isEqualTo(TestingAgent.URN);
+    assertThat(agent.seen()).hasSize(1);
     Outcomes.get(other.close());
-    assertThat(CLOSED.get()).isEqualTo(1);
+    assertThat(CLOSED.get()).as("both of them").isEqualTo(2);
   }
 
   @Test
@@ -108,6 +111,11 @@ class TransportTest extends Fixture {
         .hasMessageContaining("no transport is named pigeon")
         .hasMessageContaining("http")
         .hasMessageContaining("testing");
+  }
+
+  @Test
+  void theirNamesAreKnown() {
+    assertThat(Transports.names()).contains("http", "testing").doesNotHaveDuplicates();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.roost.launcher;
 
 import dev.roost.agent.BusCodecs;
 import dev.roost.launcher.config.PlatformConfig;
+import dev.roost.outbound.OutboundConfig;
 import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
@@ -9,6 +10,8 @@ import dev.roost.platform.auth.Credentials;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
+import dev.roost.platform.discovery.RemoteAgent;
+import dev.roost.platform.discovery.RemoteAgents;
 import dev.roost.platform.gateway.Destination;
 import dev.roost.platform.gateway.Freshness;
 import dev.roost.platform.gateway.GatewayMetrics;
@@ -56,6 +59,7 @@ final class Rooms {
   private final BindingLoops loops = new BindingLoops();
   private final PlatformMetrics metrics = new PlatformMetrics();
   private final AtomicInteger managementPort = new AtomicInteger();
+  private final NodeWayOut wayOut;
   private final Discovery discovery;
   private final AuthConfig auth;
   private final TaskSettings taskSettings;
@@ -73,12 +77,13 @@ final class Rooms {
     BusCodecs.register(vertx);
     BusCodecs.registerLocal(vertx, Credentials.class);
     BusCodecs.registerLocal(vertx, Principal.class);
-    this.discovery = Discovery.of(vertx);
+    this.wayOut = new NodeWayOut(vertx, OutboundConfig.of(config.section("outbound")));
+    this.discovery = Discovery.of(vertx, remoteAgents(config.section("discovery")));
     this.auth = AuthConfig.of(config.section("auth"));
     this.taskSettings = TaskSettings.of(config.section("task"));
     this.state = new MemoryBackend(taskSettings.idempotency());
     this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
-    this.agents = new AgentCalls(tasks, discovery.router());
+    this.agents = new AgentCalls(tasks, discovery);
     this.gateway = gateway(config.section("http"), config.section("platform"));
     this.websocket =
         new WebSocketBinding(
@@ -91,6 +96,10 @@ final class Rooms {
     metrics.watch(tasks, discovery.directory());
     metrics.watch(state);
     metrics.watch(websocket);
+  }
+
+  private RemoteAgents remoteAgents(JsonObject section) {
+    return RemoteAgents.of(vertx, RemoteAgent.of(section), wayOut.guard());
   }
 
   private Gateway gateway(JsonObject http, JsonObject platform) {
@@ -140,6 +149,20 @@ final class Rooms {
         config.resolve("work"),
         new HostServices(discovery, agents, tasks, state.snapshots()),
         loops);
+  }
+
+  NodeWayOut wayOut() {
+    return wayOut;
+  }
+
+  /** The main port is open; no URL may lead to it. */
+  void mainPortIsUp() {
+    wayOut.listensAt(config.section("http").getString("host"), httpPort());
+  }
+
+  /** The management port is open; no URL may lead to it. */
+  void managementPortIsUp() {
+    wayOut.listensAt(config.section("management").getString("host"), managementPort());
   }
 
   Discovery discovery() {

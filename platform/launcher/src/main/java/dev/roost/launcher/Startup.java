@@ -51,7 +51,9 @@ final class Startup {
         .compose(up -> deploy(config.builtIn("task"), rooms::taskVerticle))
         .compose(up -> deploy(config.builtIn("websocket"), rooms::websocketVerticle))
         .compose(up -> deploy(config.builtIn("http"), rooms::httpVerticle))
+        .onSuccess(up -> rooms.mainPortIsUp())
         .compose(up -> deploy(config.builtIn("management"), rooms::managementVerticle))
+        .onSuccess(up -> rooms.managementPortIsUp())
         .compose(up -> deploy(config.builtIn("plugin"), rooms::plugins))
         .compose(up -> verticles.deployOwn(config.ownVerticles()))
         .onSuccess(up -> config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.UP)));

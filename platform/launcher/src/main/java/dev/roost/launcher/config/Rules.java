@@ -37,6 +37,7 @@ final class Rules {
     rules.tokens();
     rules.threading(Pointer.of("verticles"));
     rules.threading(Pointer.of("plugin", "agents"));
+    new OutboundRules(full, rules::report).check();
     return rules.errors;
   }
 

@@ -81,6 +81,7 @@ final class SchemaNode {
   boolean holdsSecret() {
     return isSecret()
         || nested("items").map(SchemaNode::holdsSecret).orElse(false)
+        || nested("additionalProperties").map(SchemaNode::holdsSecret).orElse(false)
         || keys().stream().map(this::child).anyMatch(node -> node.orElseThrow().holdsSecret());
   }
 

@@ -59,9 +59,10 @@ class ConfigDefaultsTest {
                   "management": {"host": "127.0.0.1", "port": 9090},
                   "auth": {"mode": "none", "requireTimestamp": "auto", "nonce": "off",
                     "bearer": {"tokens": []}},
+                  "outbound": {"allowHttp": false, "allowAddresses": []},
                   "task": {"answerSeconds": 50, "timeoutSeconds": 600, "cancelSeconds": 5,
                     "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000},
-                  "discovery": {"manifestTtlSeconds": 300},
+                  "discovery": {"manifestTtlSeconds": 300, "remoteAgents": {}},
                   "plugin": {"directory": "plugins", "watch": true, "agents": {}},
                   "verticles": {
                     "http": {"instances": 2, "threading": "event-loop"},
@@ -99,6 +100,7 @@ class ConfigDefaultsTest {
             """
             {"plugin": {"agents": {"urn:asap:agent:a": {}}},
              "auth": {"bearer": {"tokens": [{"token": "${env:T}", "agent": "urn:asap:agent:b"}]}},
+             "discovery": {"remoteAgents": {"urn:asap:agent:far": {"url": "https://far.example"}}},
              "verticles": {"mine": {"class": "com.example.Mine"}}}
             """);
 
@@ -115,6 +117,10 @@ class ConfigDefaultsTest {
     JsonObject token =
         config.section("auth").getJsonObject("bearer").getJsonArray("tokens").getJsonObject(0);
     assertThat(token.getJsonArray("scopes")).isEmpty();
+    assertThat(config.section("discovery").getJsonObject("remoteAgents"))
+        .isEqualTo(
+            new JsonObject(
+                "{\"urn:asap:agent:far\":{\"url\":\"https://far.example\",\"transport\":\"http\",\"token\":null}}"));
     assertThat(config.ownVerticles())
         .containsExactly(
             new VerticleSettings(

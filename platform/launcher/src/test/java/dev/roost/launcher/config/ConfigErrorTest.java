@@ -54,6 +54,20 @@ class ConfigErrorTest {
           {"http": {"trustedProxies": ["::1", "10.0.0.1/8"]}} | /http/trustedProxies/1: "10.0.0.1/8" has bits beyond the first 8 that are not 0
           {"http": {"trustedProxies": ["10.0.0.0/33"]}} | /http/trustedProxies/0: "10.0.0.0/33" must have a number from 0 to 32 behind the slash
           {"http": {"trustedProxies": ["1.2.3"]}} | /http/trustedProxies/0: "1.2.3" is neither an IP address nor a range of them
+          {"outbound": {"allowHttp": "no"}} | /outbound/allowHttp: is "no"; allowed: true or false
+          {"outbound": {"allowAddresses": ["localhost"]}} | /outbound/allowAddresses/0: is "localhost"; allowed: an IP address or a range
+          {"outbound": {"allowAddresses": ["::1", "10.0.0.1/8"]}} | /outbound/allowAddresses/1: is "10.0.0.1/8": 10.0.0.1/8 has bits behind its prefix
+          {"discovery": {"remoteAgents": []}} | /discovery/remoteAgents: is *** (not shown); allowed: an object with at most 100 agents
+          {"discovery": {"remoteAgents": {"translator": {"url": "https://a.example"}}}} | /discovery/remoteAgents/translator: is no name; allowed: an agent URN
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {}}}} | /discovery/remoteAgents/urn:asap:agent:a/url: is missing; expected an https URL
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"uri": "https://a.example"}}}} | /discovery/remoteAgents/urn:asap:agent:a/uri: unknown key; did you mean /discovery/remoteAgents/urn:asap:agent:a/url?
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "a.example"}}}} | /discovery/remoteAgents/urn:asap:agent:a/url: is no URL that can be used: the URL does not begin with https:// or http://
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example/?b=c"}}}} | /discovery/remoteAgents/urn:asap:agent:a/url: has a query
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "http://a.example"}}}} | /discovery/remoteAgents/urn:asap:agent:a/url: begins with http:, which is not encrypted; use https:, or set outbound.allowHttp
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "transport": "pigeon"}}}} | /discovery/remoteAgents/urn:asap:agent:a/transport: is "pigeon", which is no transport; there are [
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "transport": "Http"}}}} | /discovery/remoteAgents/urn:asap:agent:a/transport: is "Http"; allowed: the name of a transport
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example/x"}, "urn:asap:agent:b": {"url": "https://A.example:443/x/", "token": "${env:NO}"}}}} | /discovery/remoteAgents/urn:asap:agent:b/token: is another than that of the other agent with this url
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "token": "${env:NO}"}}}} | /discovery/remoteAgents/urn:asap:agent:a/token: ${env:NO} leads nowhere: the environment variable NO is not set
           {"management": {"host": "10.0.0.1", "port": 1}} | /management/host: is "10.0.0.1", but the management port asks for no credentials
           {"auth": {"mode": "bearer"}}      | /auth/mode: is "bearer", but auth.bearer.tokens is empty
           {"verticles": {"http": {"threading": "virtual"}}} | /verticles/http/threading: is "virtual", which needs Java 21 or later, and this is Java 17
@@ -127,11 +141,17 @@ class ConfigErrorTest {
     // Given
     String plain =
         "{\"auth\":{\"bearer\":{\"tokens\":[{\"token\":\"s3cret\",\"agent\":\"urn:asap:agent:a\"}]}}}";
-    Map<String, String> broken = Map.of("ROOST_AUTH_BEARER_TOKENS", "[{\"token\":\"s3cret\"");
+    String ofPeer =
+        "{\"discovery\":{\"remoteAgents\":{\"urn:asap:agent:a\":{\"url\":\"https://me:s3cret@a.example\",\"token\":\"s3cret\"}}}}";
+    Map<String, String> broken =
+        Map.of(
+            "ROOST_AUTH_BEARER_TOKENS", "[{\"token\":\"s3cret\"",
+            "ROOST_DISCOVERY_REMOTE_AGENTS", "{\"urn:asap:agent:a\":{\"token\":\"s3cret\"");
 
     // When
     List<String> fromFile = errors(plain);
     List<String> fromVariable = errors(Optional.empty(), broken, List.of());
+    List<String> fromPeer = errors(ofPeer);
 
     // Then
     assertThat(fromFile)
@@ -140,7 +160,10 @@ class ConfigErrorTest {
         .startsWith("/auth/bearer/tokens/0/token: is *** (not shown)")
         .contains("${env:NAME} or ${file:path}, never the secret itself")
         .doesNotContain("s3cret");
-    assertThat(fromVariable).singleElement().asString().doesNotContain("s3cret");
+    assertThat(fromVariable).hasSize(2);
+    assertThat(fromVariable).noneMatch(error -> error.contains("s3cret"));
+    assertThat(fromPeer).hasSize(2);
+    assertThat(fromPeer).noneMatch(error -> error.contains("s3cret"));
   }
 
   @Test

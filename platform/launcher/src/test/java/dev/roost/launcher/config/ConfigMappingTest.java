@@ -35,9 +35,12 @@ class ConfigMappingTest {
         "auth": {"mode": "bearer", "requireTimestamp": "never", "nonce": "required",
           "bearer": {"tokens": [
             {"token": "${env:T1}", "agent": "urn:asap:agent:client", "scopes": ["asap:execute"]}]}},
+        "outbound": {"allowHttp": true, "allowAddresses": ["10.0.0.0/8", "::1"]},
         "task": {"answerSeconds": 5, "timeoutSeconds": 60, "cancelSeconds": 1,
           "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10},
-        "discovery": {"manifestTtlSeconds": 5},
+        "discovery": {"manifestTtlSeconds": 5, "remoteAgents": {
+          "urn:asap:agent:translator": {"url": "http://10.0.0.7/agents/translator",
+            "transport": "testing", "token": "${env:T3}"}}},
         "plugin": {"directory": "/opt/agents", "watch": false, "agents": {
           "urn:asap:agent:a": {"instances": 3, "threading": "worker", "config": {"deep": [{"key": "${env:T2}"}]}}}},
         "verticles": {
@@ -59,7 +62,7 @@ class ConfigMappingTest {
   void everyKeyTakesAnotherValueThanItsDefault() throws Exception {
     // Given
     Path file = Files.writeString(home.resolve("all.json"), ALL_CHANGED);
-    Map<String, String> environment = Map.of("T1", "secret-1", "T2", "secret-2");
+    Map<String, String> environment = Map.of("T1", "secret-1", "T2", "secret-2", "T3", "secret-3");
 
     // When
     PlatformConfig config =
@@ -74,6 +77,7 @@ class ConfigMappingTest {
         .getJsonObject(0)
         .put("token", "*** ${env:T1}");
     agentConfig(expected.getJsonObject("plugin")).put("key", "*** ${env:T2}");
+    remoteAgent(expected.getJsonObject("discovery")).put("token", "*** ${env:T3}");
     assertThat(config.masked()).isEqualTo(expected);
     assertThat(config.builtIn("http"))
         .isEqualTo(
@@ -87,7 +91,7 @@ class ConfigMappingTest {
   void secretsAreHiddenFromThePlatformsTextsAndPlainForPlugins() throws Exception {
     // Given
     Path file = Files.writeString(home.resolve("all.json"), ALL_CHANGED);
-    Map<String, String> environment = Map.of("T1", "secret-1", "T2", "secret-2");
+    Map<String, String> environment = Map.of("T1", "secret-1", "T2", "secret-2", "T3", "secret-3");
 
     // When
     PlatformConfig config =
@@ -99,6 +103,8 @@ class ConfigMappingTest {
         .isEqualTo(Secret.of("secret-1"))
         .hasToString("***");
     assertThat(agentConfig(config.section("plugin")).getString("key")).isEqualTo("secret-2");
+    assertThat(remoteAgent(config.section("discovery")).getValue("token"))
+        .isEqualTo(Secret.of("secret-3"));
     assertThat(config.masked().encode()).doesNotContain("secret-");
   }
 
@@ -209,6 +215,10 @@ class ConfigMappingTest {
 
     // Then
     assertThat(names).doesNotHaveDuplicates().contains("ROOST_HTTP_MAX_REQUEST_BYTES");
+  }
+
+  private static JsonObject remoteAgent(JsonObject discovery) {
+    return discovery.getJsonObject("remoteAgents").getJsonObject("urn:asap:agent:translator");
   }
 
   private static JsonObject agentConfig(JsonObject plugin) {

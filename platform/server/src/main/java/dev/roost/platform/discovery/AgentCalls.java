@@ -13,6 +13,7 @@ import dev.roost.protocol.TaskStatus;
 import dev.roost.spi.Outcome;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +27,31 @@ public final class AgentCalls {
 
   private final LiveTasks tasks;
   private final AgentRouter router;
+  private final AgentDirectory directory;
+  private final RemoteAgents remotes;
 
   /** With the tasks of this node, and the way to the agents of all. */
-  public AgentCalls(LiveTasks tasks, AgentRouter router) {
+  public AgentCalls(LiveTasks tasks, Discovery discovery) {
     this.tasks = requireNonNull(tasks, "tasks");
-    this.router = requireNonNull(router, "router");
+    this.router = discovery.router();
+    this.directory = discovery.directory();
+    this.remotes = discovery.remotes();
   }
 
   /** Sends an accepted call to its agent; it ends when the agent has answered, or too late. */
   public void begin(LiveTask call) {
-    router
-        .send(call.agent(), call.assignment())
-        .onComplete(done -> tasks.end(call, outcome(call, done.result(), done.cause())));
+    endWith(call, router.send(call.agent(), call.assignment()));
+  }
+
+  /** The same for a call by an agent, whose agent may also be elsewhere. */
+  private void beginBelow(LiveTask call) {
+    Optional<RemotePeer> elsewhere =
+        directory.find(call.agent()).isPresent() ? Optional.empty() : remotes.find(call.agent());
+    elsewhere.ifPresentOrElse(peer -> endWith(call, peer.send(call, tasks)), () -> begin(call));
+  }
+
+  private void endWith(LiveTask call, Future<Envelope> answer) {
+    answer.onComplete(done -> tasks.end(call, outcome(call, done.result(), done.cause())));
   }
 
   private static Outcome outcome(
@@ -67,27 +81,44 @@ public final class AgentCalls {
    *     AsapException}
    */
   public Future<Envelope> call(AgentUrn agent, Envelope request, String owner) {
-    return call(agent, request, owner, Long.MAX_VALUE);
+    return call(agent, request, owner, Long.MAX_VALUE, this::begin);
   }
 
   /**
    * Calls an agent on behalf of a task: the new one stands below it and belongs to the same owner.
+   * The agent may be elsewhere, if the configuration names it.
    *
    * @param request names the task as parent
    * @param latestMillis when the answer is no longer wanted, in milliseconds since the epoch
    * @return the answer, or an {@link AsapException}
    */
   public Future<Envelope> callBelow(AgentUrn agent, Envelope request, long latestMillis) {
-    String parentId = request.payload() instanceof TaskRequest task ? task.parentTaskId() : null;
-    String owner =
-        Optional.ofNullable(parentId)
-            .flatMap(tasks::find)
-            .map(LiveTask::owner)
-            .orElse(request.sender().value());
-    return call(agent, request, owner, latestMillis);
+    return call(agent, request, ownerOf(request), latestMillis, this::beginBelow);
   }
 
-  private Future<Envelope> call(AgentUrn agent, Envelope request, String owner, long latestMillis) {
+  /** Cancels what {@link #callBelow} began with a request, unless it has ended. */
+  public void cancelBelow(Envelope request) {
+    try {
+      tasks.find(request.id(), ownerOf(request)).ifPresent(tasks::cancel);
+    } catch (AsapException e) {
+      LOG.atTrace().setCause(e).log("A task ended before it was cancelled");
+    }
+  }
+
+  private String ownerOf(Envelope request) {
+    String parentId = request.payload() instanceof TaskRequest task ? task.parentTaskId() : null;
+    return Optional.ofNullable(parentId)
+        .flatMap(tasks::find)
+        .map(LiveTask::owner)
+        .orElse(request.sender().value());
+  }
+
+  private Future<Envelope> call(
+      AgentUrn agent,
+      Envelope request,
+      String owner,
+      long latestMillis,
+      Consumer<LiveTask> beginning) {
     LiveTask call;
     try {
       call = tasks.accept(request, agent, owner, latestMillis);
@@ -95,7 +126,7 @@ public final class AgentCalls {
       return Future.failedFuture(e);
     }
     Future<Void> settled = call.whenIn(AgentCalls::isSettled, Long.MAX_VALUE);
-    begin(call);
+    beginning.accept(call);
     return settled.map(done -> call.answerTo(request));
   }
 

@@ -30,11 +30,13 @@ public final class Discovery {
   private final AgentDirectory directory;
   private final AgentRouter router;
   private final AgentDoors doors;
+  private final RemoteAgents remotes;
+  private final AgentSearch search;
   private final UpkeepThread upkeep;
   private @Nullable MessageConsumer<JsonObject> announcements;
   private volatile boolean stopped;
 
-  private Discovery(Vertx vertx, Nodes nodes, long reconcileMillis) {
+  private Discovery(Vertx vertx, Nodes nodes, long reconcileMillis, RemoteAgents remotes) {
     requireNonNull(vertx, "vertx");
     this.nodes = requireNonNull(nodes, "nodes");
     this.reconcileMillis = reconcileMillis;
@@ -42,17 +44,24 @@ public final class Discovery {
     this.directory = new AgentDirectory(nodes.self());
     this.router = new AgentRouter(vertx, directory);
     this.doors = new AgentDoors((VertxInternal) vertx, router);
+    this.remotes = requireNonNull(remotes, "remotes");
+    this.search = new AgentSearch(directory, remotes);
     this.upkeep = new UpkeepThread(vertx, "roost-discovery");
   }
 
   /** Of the cluster that {@code vertx} belongs to, or of this node alone. */
   public static Discovery of(Vertx vertx) {
-    return new Discovery(vertx, Nodes.of(vertx), RECONCILE_MILLIS);
+    return of(vertx, RemoteAgents.none());
+  }
+
+  /** The same, with agents elsewhere that agents of this node may call. */
+  public static Discovery of(Vertx vertx, RemoteAgents remotes) {
+    return new Discovery(vertx, Nodes.of(vertx), RECONCILE_MILLIS, remotes);
   }
 
   /** With nodes and rhythm of the caller's choice. */
   static Discovery of(Vertx vertx, Nodes nodes, long reconcileMillis) {
-    return new Discovery(vertx, nodes, reconcileMillis);
+    return new Discovery(vertx, nodes, reconcileMillis, RemoteAgents.none());
   }
 
   /** The agents that this node can reach. */
@@ -63,6 +72,16 @@ public final class Discovery {
   /** The way to them. */
   public AgentRouter router() {
     return router;
+  }
+
+  /** The agents elsewhere that agents of this node may call. */
+  RemoteAgents remotes() {
+    return remotes;
+  }
+
+  /** Finds agents by what they can do. */
+  public AgentSearch search() {
+    return search;
   }
 
   /** What the nodes publish to each other. */
@@ -89,7 +108,7 @@ public final class Discovery {
     registry.close();
     Future<Void> silent =
         announcements == null ? Future.succeededFuture() : announcements.unregister();
-    return upkeep.closeAfter(silent);
+    return remotes.close().eventually(() -> upkeep.closeAfter(silent));
   }
 
   /** Makes an agent of this node known, after its address is open to the other nodes. */

@@ -8,7 +8,9 @@
  * dev.roost.platform.discovery.AgentRouter router} sends a task over the event bus. {@link
  * dev.roost.platform.discovery.Discovery} makes and connects the three. {@link
  * dev.roost.platform.discovery.AgentCalls} is how everybody calls an agent: a binding, an operator,
- * another agent.
+ * another agent. {@linkplain dev.roost.platform.discovery.RemoteAgents Agents elsewhere}, on other
+ * platforms, are named by the configuration and are there for agents only; {@link
+ * dev.roost.platform.discovery.AgentSearch} finds these and those by what they can do.
  *
  * <p>Terms: a <em>record</em> is one generation of one agent on one node; a <em>route</em> is a
  * record as this node reaches it, with the count of tasks in flight; a <em>retired</em> route takes

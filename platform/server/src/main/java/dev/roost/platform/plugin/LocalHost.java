@@ -7,6 +7,7 @@ import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.AgentRecord;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.discovery.SkillSchemas;
+import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Manifest;
 import dev.roost.protocol.Payload;
@@ -14,6 +15,7 @@ import dev.roost.protocol.StateSnapshot;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,16 @@ abstract class LocalHost implements AgentHost {
   @Override
   public final Future<Envelope> call(Envelope request, long deadlineMillis) {
     return services.agents().callBelow(request.recipient(), request, deadlineMillis);
+  }
+
+  @Override
+  public final void cancelCall(Envelope request) {
+    services.agents().cancelBelow(request);
+  }
+
+  @Override
+  public final Future<List<AgentUrn>> findAgents(AgentUrn asking, String skillId) {
+    return discovery().search().find(skillId, asking);
   }
 
   @Override

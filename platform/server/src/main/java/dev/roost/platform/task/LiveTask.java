@@ -119,7 +119,7 @@ public final class LiveTask implements EventSource {
   }
 
   /** How many tasks stand above it. */
-  int depth() {
+  public int depth() {
     return depth;
   }
 

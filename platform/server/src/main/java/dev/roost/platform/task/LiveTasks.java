@@ -64,7 +64,7 @@ public final class LiveTasks {
    */
   public LiveTask accept(Envelope request, AgentUrn agent, String owner, long latestMillis) {
     LiveTask parent = parentOf(request, owner);
-    int depth = parent == null ? 0 : parent.depth() + 1;
+    int depth = Math.max(parent == null ? 0 : parent.depth() + 1, TaskDepth.toldBy(request));
     if (depth > Task.MAX_DEPTH) {
       throw new AsapException(
           RpcError.invalidParams("Tasks may ask for tasks at most " + Task.MAX_DEPTH + " deep"));

@@ -260,7 +260,7 @@ public final class TestNode implements AutoCloseable {
     metrics.watch(tasks, discovery.directory());
     metrics.watch(state);
     http = http(wanted, discovery, loops);
-    AgentCalls agents = new AgentCalls(tasks, discovery.router());
+    AgentCalls agents = new AgentCalls(tasks, discovery);
     TaskDesk desk = new TaskDesk(settings, tasks, agents, discovery.router(), state);
     MessageGateway gateway = gateway(wanted, discovery, desk);
     plugins =

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,28 +39,43 @@ public final class PluginJar {
       Path folder = Files.createTempDirectory("plugin-source");
       Path file = folder.resolve(className.substring(className.lastIndexOf('.') + 1) + ".java");
       Files.writeString(file, source);
-      Path classes = Files.createDirectory(folder.resolve("classes"));
-      int result =
-          ToolProvider.getSystemJavaCompiler()
-              .run(
-                  null,
-                  null,
-                  null,
-                  "-proc:none",
-                  "-nowarn",
-                  "-classpath",
-                  System.getProperty("java.class.path"),
-                  "-d",
-                  classes.toString(),
-                  file.toString());
-      if (result != 0) {
-        throw new IllegalArgumentException("does not compile: " + source);
-      }
-      addTree(classes);
-      return this;
+      return sources(List.of(file));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Compiles all classes below a folder, and adds the plugin's descriptor beside it. */
+  public static PluginJar ofModule(Path main) {
+    try (Stream<Path> tree = Files.walk(main.resolve("java"))) {
+      return empty()
+          .sources(tree.filter(file -> file.toString().endsWith(".java")).toList())
+          .descriptor(Files.readString(main.resolve("resources/META-INF/roost/plugin.json")));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private PluginJar sources(List<Path> files) throws IOException {
+    Path classes = Files.createTempDirectory("plugin-classes");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-proc:none",
+                "-nowarn",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "-d",
+                classes.toString()));
+    files.forEach(file -> arguments.add(file.toString()));
+    int result =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
+    if (result != 0) {
+      throw new IllegalArgumentException("does not compile: " + files);
+    }
+    addTree(classes);
+    return this;
   }
 
   /** Adds an entry of any name. */

@@ -96,7 +96,7 @@ public final class TestPlatform implements AutoCloseable {
     TaskSettings settings = TestTasks.settings(1_000);
     MemoryBackend state = new MemoryBackend(settings.idempotency());
     LiveTasks tasks = new LiveTasks("test", settings, state);
-    AgentCalls agents = new AgentCalls(tasks, discovery.router());
+    AgentCalls agents = new AgentCalls(tasks, discovery);
     HostServices services = new HostServices(discovery, agents, tasks, state.snapshots());
     plugins = new PluginVerticle(config, root.resolve("work"), services, loops);
     get(vertx.deployVerticle(plugins));

@@ -68,6 +68,23 @@ class LiveTasksTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"-1,0", "0,0", "3,3", "10,10", "2.9,2"})
+  void aTaskOfAnotherPlatformStandsAsDeepAsItsCallerSays(double told, int depth) {
+    // Given
+    Envelope request =
+        request(null).withExtensions(new JsonObject().put("task_depth", told).put("other", 1));
+
+    // When
+    LiveTask task = tasks.accept(request, AGENT, OWNER, Long.MAX_VALUE);
+
+    // Then
+    assertThat(task.depth()).isEqualTo(depth);
+    assertThat(TaskDepth.tell(request, 4).extensions())
+        .isEqualTo(new JsonObject().put("task_depth", 4).put("other", 1));
+    assertThat(request.extensions().getValue("task_depth")).isEqualTo(told);
+  }
+
+  @ParameterizedTest
   @CsvSource({",600", "5,5", "600,600", "601,600", "9223372036854775807,600"})
   void theDeadlineIsTheNearerOfTheCallersAndOurs(Long asked, long given) {
     // Given

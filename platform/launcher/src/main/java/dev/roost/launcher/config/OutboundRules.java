@@ -1,0 +1,88 @@
+package dev.roost.launcher.config;
+
+import dev.roost.client.Transports;
+import dev.roost.outbound.AddressRange;
+import dev.roost.outbound.HttpUrl;
+import dev.roost.outbound.InvalidUrlException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Where the platform may send requests, and whom its agents may call there. */
+final class OutboundRules {
+  private static final Pointer ADDRESSES = Pointer.of("outbound", "allowAddresses");
+  private static final Pointer AGENTS = Pointer.of("discovery", "remoteAgents");
+
+  private final boolean allowHttp;
+  private final JsonArray addresses;
+  private final JsonObject agents;
+  private final List<String> transports = Transports.names();
+  private final Map<String, String> tokens = new HashMap<>();
+  private final BiConsumer<Pointer, String> report;
+
+  OutboundRules(JsonObject full, BiConsumer<Pointer, String> report) {
+    JsonObject outbound = full.getJsonObject("outbound");
+    this.allowHttp = outbound.getBoolean("allowHttp");
+    this.addresses = outbound.getJsonArray("allowAddresses");
+    this.agents = full.getJsonObject("discovery").getJsonObject("remoteAgents");
+    this.report = report;
+  }
+
+  void check() {
+    for (int i = 0; i < addresses.size(); i++) {
+      address(ADDRESSES.child(String.valueOf(i)), addresses.getString(i));
+    }
+    for (String urn : agents.fieldNames()) {
+      agent(AGENTS.child(urn), agents.getJsonObject(urn));
+    }
+  }
+
+  private void address(Pointer pointer, String text) {
+    try {
+      AddressRange.parse(text);
+    } catch (IllegalArgumentException e) {
+      report.accept(pointer, "is \"" + text + "\": " + e.getMessage());
+    }
+  }
+
+  private void agent(Pointer pointer, JsonObject agent) {
+    String transport = agent.getString("transport");
+    if (!transports.contains(transport)) {
+      report.accept(
+          pointer.child("transport"),
+          "is \"" + transport + "\", which is no transport; there are " + transports);
+    }
+    if (agent.getString("url") != null) {
+      url(pointer, agent);
+    }
+  }
+
+  /** The text is not repeated: it may hold a password. */
+  private void url(Pointer pointer, JsonObject agent) {
+    try {
+      HttpUrl url = HttpUrl.parse(agent.getString("url"));
+      if (url.target().indexOf('?') >= 0) {
+        report.accept(pointer.child("url"), "has a query, to which no path can be appended");
+      } else if (!url.tls() && !allowHttp) {
+        report.accept(
+            pointer.child("url"),
+            "begins with http:, which is not encrypted; use https:, or set outbound.allowHttp");
+      }
+      token(pointer.child("token"), url, agent.getString("token"));
+    } catch (InvalidUrlException e) {
+      report.accept(pointer.child("url"), "is no URL that can be used: " + e.reason());
+    }
+  }
+
+  /** A token says who asks, so at one URL there is one. */
+  private void token(Pointer pointer, HttpUrl url, String token) {
+    String root = url.toString().replaceAll("/+$", "");
+    String shown = String.valueOf(token);
+    if (!tokens.computeIfAbsent(root, first -> shown).equals(shown)) {
+      report.accept(pointer, "is another than that of the other agent with this url");
+    }
+  }
+}

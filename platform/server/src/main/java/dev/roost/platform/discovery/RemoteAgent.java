@@ -1,0 +1,48 @@
+package dev.roost.platform.discovery;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.outbound.HttpUrl;
+import dev.roost.protocol.AgentUrn;
+import dev.roost.spi.Secret;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An agent elsewhere that the agents of this platform may call: an entry of {@code
+ * discovery.remoteAgents}.
+ *
+ * @param urn its name
+ * @param url its root, without a slash at its end
+ * @param transport what carries the messages
+ * @param token what is shown to it
+ */
+public record RemoteAgent(AgentUrn urn, String url, String transport, Optional<Secret> token) {
+  /**
+   * @throws IllegalArgumentException if the URL is none
+   */
+  public RemoteAgent {
+    requireNonNull(urn, "urn");
+    url = HttpUrl.parse(url).toString().replaceAll("/+$", "");
+    requireNonNull(transport, "transport");
+    requireNonNull(token, "token");
+  }
+
+  /** Those of the section {@code discovery}, in the order of their names. */
+  public static List<RemoteAgent> of(JsonObject discovery) {
+    JsonObject agents = discovery.getJsonObject("remoteAgents");
+    return agents.fieldNames().stream()
+        .sorted()
+        .map(urn -> of(AgentUrn.of(urn), agents.getJsonObject(urn)))
+        .toList();
+  }
+
+  private static RemoteAgent of(AgentUrn urn, JsonObject entry) {
+    return new RemoteAgent(
+        urn,
+        entry.getString("url"),
+        entry.getString("transport"),
+        Optional.ofNullable((Secret) entry.getValue("token")));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.roost.platform.discovery;
+
+import dev.roost.client.AsapClient;
+import dev.roost.client.TokenProvider;
+import dev.roost.outbound.OutboundGuard;
+import dev.roost.protocol.AgentUrn;
+import dev.roost.spi.Secret;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The agents elsewhere that the configuration names. Their clients share connections, caches and
+ * circuits. Immutable.
+ */
+public final class RemoteAgents {
+  /** How long a stop waits until they have heard that their answers are not wanted any more. */
+  private static final long FAREWELL_MILLIS = 1_000;
+
+  private static final RemoteAgents NONE =
+      new RemoteAgents(Map.of(), () -> Future.succeededFuture());
+
+  private final Map<AgentUrn, RemotePeer> peers;
+  private final Supplier<Future<Void>> closing;
+
+  private RemoteAgents(Map<AgentUrn, RemotePeer> peers, Supplier<Future<Void>> closing) {
+    this.peers = peers;
+    this.closing = closing;
+  }
+
+  /** Nobody elsewhere. */
+  public static RemoteAgents none() {
+    return NONE;
+  }
+
+  /**
+   * Those agents; nothing is connected to yet.
+   *
+   * @param guard says which URLs may be used
+   */
+  public static RemoteAgents of(Vertx vertx, List<RemoteAgent> agents, OutboundGuard guard) {
+    if (agents.isEmpty()) {
+      return NONE;
+    }
+    AsapClient client =
+        AsapClient.builder(agents.get(0).url())
+            .vertx(vertx)
+            .guard(guard)
+            .tokens(tokens(agents))
+            .build();
+    Map<AgentUrn, RemotePeer> peers = new TreeMap<>();
+    for (RemoteAgent agent : agents) {
+      AsapClient there = client.at(agent.url(), agent.transport());
+      peers.put(agent.urn(), new RemotePeer(vertx, agent, there));
+    }
+    return new RemoteAgents(peers, client::close);
+  }
+
+  /** Each peer sees its own token. */
+  private static TokenProvider tokens(List<RemoteAgent> agents) {
+    Map<String, Secret> byUrl = new HashMap<>();
+    agents.forEach(agent -> agent.token().ifPresent(token -> byUrl.put(agent.url(), token)));
+    return baseUrl -> Future.succeededFuture(Optional.ofNullable(byUrl.get(baseUrl)));
+  }
+
+  /** The agent of that name. */
+  Optional<RemotePeer> find(AgentUrn urn) {
+    return Optional.ofNullable(peers.get(urn));
+  }
+
+  /** All of them, by name. */
+  Collection<RemotePeer> all() {
+    return peers.values();
+  }
+
+  /** Cancels what they still do for agents of this platform, and gives up the connections. */
+  Future<Void> close() {
+    Future<?> told = Future.join(peers.values().stream().map(RemotePeer::giveUp).toList());
+    return Deadlines.within(FAREWELL_MILLIS, told, "no answer to a cancellation")
+        .transform(any -> Deadlines.within(FAREWELL_MILLIS, closing.get(), "still connected"))
+        .otherwiseEmpty();
+  }
+}
