@@ -27,7 +27,7 @@ final class AnswerReader {
    * @throws InvalidAnswerException if it is none
    */
   Outcome one(Buffer text, Envelope request) {
-    return read(text, in -> outcome(RpcMessage.read(in), request));
+    return read(text, in -> outcome(message(in), request));
   }
 
   /**
@@ -41,20 +41,27 @@ final class AnswerReader {
         text,
         in -> {
           if (in.token() != JsonToken.START_ARRAY) {
-            throw refused(RpcMessage.read(in));
+            throw refused(message(in));
           }
           List<Outcome> outcomes = new ArrayList<>();
           while (in.next() != JsonToken.END_ARRAY) {
             if (outcomes.size() == requests.size()) {
               throw invalid("it has more answers than there were requests");
             }
-            outcomes.add(outcome(RpcMessage.read(in), requests.get(outcomes.size())));
+            outcomes.add(outcome(message(in), requests.get(outcomes.size())));
           }
           if (outcomes.size() < requests.size()) {
             throw invalid("it has fewer answers than there were requests");
           }
           return outcomes;
         });
+  }
+
+  private RpcMessage message(JsonInput in) {
+    if (in.token() != JsonToken.START_OBJECT) {
+      throw invalid("it is no JSON-RPC object");
+    }
+    return RpcMessage.read(in);
   }
 
   private RuntimeException refused(RpcMessage answer) {
