@@ -26,7 +26,7 @@ class LoadClientTest {
 
     // When
     LoadResult result;
-    try (LoadClient client = new LoadClient(port, 8)) {
+    try (LoadClient client = new LoadClient(Transport.HTTP, port, 8)) {
       result = client.flatOut(SHORT_NANOS);
     }
 
@@ -42,7 +42,7 @@ class LoadClientTest {
 
     // When
     LoadResult result;
-    try (LoadClient client = new LoadClient(port, 8)) {
+    try (LoadClient client = new LoadClient(Transport.HTTP, port, 8)) {
       result = client.paced(200, SHORT_NANOS);
     }
 
@@ -78,7 +78,7 @@ class LoadClientTest {
   }
 
   private static void assertFault(int port, String message) throws Exception {
-    try (LoadClient client = new LoadClient(port, 1)) {
+    try (LoadClient client = new LoadClient(Transport.HTTP, port, 1)) {
       assertThatThrownBy(() -> client.flatOut(SHORT_NANOS))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining(message);
