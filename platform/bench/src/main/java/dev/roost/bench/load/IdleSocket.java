@@ -12,10 +12,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 
 /** A WebSocket connection that says nothing but that it is there. */
 final class IdleSocket implements AutoCloseable {
   private static final byte[] PONG = "{\"type\":\"pong\"}".getBytes(US_ASCII);
+
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** The head of the upgrade's answer must fit in, later heartbeats. */
   private static final int CAPACITY = 512;
@@ -48,13 +51,14 @@ final class IdleSocket implements AutoCloseable {
       close();
       return false;
     }
-    if (openedNanos == 0) {
-      return opened();
+    boolean opening = openedNanos == 0;
+    if (opening && !opened()) {
+      return false;
     }
-    while (frames.next()) {
+    while (!closed && frames.next()) {
       take();
     }
-    return false;
+    return opening;
   }
 
   private int read() throws IOException {
@@ -75,7 +79,9 @@ final class IdleSocket implements AutoCloseable {
   }
 
   private void take() throws IOException {
-    if (frames.opcode() == Opcode.PING) {
+    if (frames.opcode() == Opcode.CLOSE) {
+      close();
+    } else if (frames.opcode() == Opcode.PING) {
       send(Opcode.PONG, frames.payload());
     } else if (frames.is(WebSocketExchange.HEARTBEAT)) {
       beat();
@@ -118,9 +124,14 @@ final class IdleSocket implements AutoCloseable {
     return beats;
   }
 
-  /** Heartbeats that should have come by {@code nanos}, and have not. */
-  long missed(long nanos, long everyNanos, long graceNanos) {
-    return Math.max(0, (nanos - graceNanos - openedNanos) / everyNanos - beats);
+  /** Heartbeats that should have come by some time, and have not. */
+  long missed(long atNanos, long everyNanos) {
+    return missed(atNanos - openedNanos, everyNanos, beats);
+  }
+
+  /** Of a connection that is so old; the last heartbeat may be a little late. */
+  static long missed(long ageNanos, long everyNanos, long beats) {
+    return Math.max(0, (ageNanos - GRACE_NANOS) / everyNanos - beats);
   }
 
   long longestGapNanos() {

@@ -70,12 +70,11 @@ final class IdleSockets implements AutoCloseable {
     return sockets.stream().mapToLong(IdleSocket::beats).sum();
   }
 
-  /** Heartbeats that should have come by now, a second ago, and have not. */
+  /** Heartbeats that should have come by now, and have not. */
   long missed(long everySeconds) {
     long now = System.nanoTime();
     long every = TimeUnit.SECONDS.toNanos(everySeconds);
-    long grace = TimeUnit.SECONDS.toNanos(1);
-    return sockets.stream().mapToLong(socket -> socket.missed(now, every, grace)).sum();
+    return sockets.stream().mapToLong(socket -> socket.missed(now, every)).sum();
   }
 
   double longestGapSeconds() {
