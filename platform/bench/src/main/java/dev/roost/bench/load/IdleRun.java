@@ -76,7 +76,7 @@ final class IdleRun {
 
   private Result held(IdleSockets sockets, long heap, long resident) throws IOException {
     long before = roost.proc().cpuMicros();
-    sockets.hold(TimeUnit.SECONDS.toNanos(options.hold()));
+    sockets.hold(TimeUnit.SECONDS.toNanos(options.hold()) + IdleSocket.GRACE_NANOS);
     double cpu = (roost.proc().cpuMicros() - before) / MICROS_PER_MILLI / options.hold();
     long missed = sockets.missed(pingSeconds(options));
     double residentKib = roost.proc().residentKib() - resident;

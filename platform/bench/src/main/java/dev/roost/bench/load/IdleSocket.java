@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class IdleSocket implements AutoCloseable {
   private static final byte[] PONG = "{\"type\":\"pong\"}".getBytes(US_ASCII);
 
-  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** How late a heartbeat may be. */
+  static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** The head of the upgrade's answer must fit in, later heartbeats. */
   private static final int CAPACITY = 512;
