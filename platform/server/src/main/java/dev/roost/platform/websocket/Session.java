@@ -196,10 +196,10 @@ final class Session {
   private void closed() {
     vertx.cancelTimer(heartbeat);
     subscriptions.close();
-    streams.forEach(EnvelopeStream::pause);
     if (connection.isLeftByClient() || draining || config.reconnect().isZero()) {
       closeStreams();
-    } else {
+    } else if (!streams.isEmpty()) {
+      streams.forEach(EnvelopeStream::pause);
       vertx.setTimer(config.reconnect().toMillis(), tick -> closeStreams());
     }
     drained.tryComplete();
