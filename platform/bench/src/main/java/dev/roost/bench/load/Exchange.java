@@ -11,8 +11,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** One connection, with at most one request in flight. */
-final class Exchange implements AutoCloseable {
+/** One connection, with at most one request in flight. What is on the wire, others know. */
+abstract class Exchange implements AutoCloseable {
   private static final byte[] RESULT = "\"result\"".getBytes(ISO_8859_1);
   private static final byte[] CORRELATION = "\"correlation_id\":\"".getBytes(ISO_8859_1);
 
@@ -23,14 +23,14 @@ final class Exchange implements AutoCloseable {
   private final SocketChannel channel;
   private final SelectionKey key;
   private final ByteBuffer out;
-  private final ResponseReader response = new ResponseReader();
   private final byte[] correlation = new byte[CORRELATION.length + RequestTemplate.ID_LENGTH];
-  private long startedNanos;
+  private long startedNanos = System.nanoTime();
   private long answers;
 
-  Exchange(int port, RequestWriter requests, Selector selector) throws IOException {
+  /** Connects. {@code outLength} is the length of the longest that is sent. */
+  Exchange(int port, RequestWriter requests, int outLength, Selector selector) throws IOException {
     this.requests = requests;
-    this.out = ByteBuffer.allocateDirect(requests.length());
+    this.out = ByteBuffer.allocateDirect(outLength);
     System.arraycopy(CORRELATION, 0, correlation, 0, CORRELATION.length);
     this.channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -38,47 +38,73 @@ final class Exchange implements AutoCloseable {
     this.key = channel.register(selector, SelectionKey.OP_READ, this);
   }
 
+  /** Puts the next request into an empty buffer, and makes it ready to be sent. */
+  abstract void fill(RequestWriter writer, ByteBuffer target);
+
+  /** Where what arrives is to be put. */
+  abstract ByteBuffer room() throws IOException;
+
+  /** Whether the connection is not there yet: what comes next is no answer to a request. */
+  abstract boolean isOpening();
+
+  /** Whether what was waited for is there as a whole. */
+  abstract boolean isComplete() throws IOException;
+
+  abstract boolean isGood();
+
+  abstract boolean answerContains(byte[] wanted);
+
+  abstract int answerLength();
+
+  /** The answer, to be told. */
+  abstract String answer();
+
   /**
    * Sends the next request.
    *
    * @param sinceNanos from when on the answer is waited for
    */
-  void send(long sinceNanos) throws IOException {
+  final void send(long sinceNanos) throws IOException {
     startedNanos = sinceNanos;
-    response.clear();
-    requests.next(out);
+    fill(requests, out);
     requests.copyId(correlation, CORRELATION.length);
+    write();
+  }
+
+  /** Sends something that is no request. */
+  final void sendFirst(byte[] bytes) throws IOException {
+    out.clear().put(bytes).flip();
     write();
   }
 
   /**
    * Takes in what is ready.
    *
-   * @return whether the answer is complete, and good
+   * @return whether the next request may be sent: the connection is there, or its answer, and good
    */
-  boolean proceed() throws IOException {
+  final boolean proceed() throws IOException {
     if (key.isWritable()) {
       write();
     }
     if (!key.isReadable()) {
       return false;
     }
-    if (channel.read(response.room()) < 0) {
-      throw new LoadException("The server closed a connection; last it sent: " + response.text());
+    if (channel.read(room()) < 0) {
+      throw new LoadException("The server closed a connection; last it sent: " + answer());
     }
-    if (!response.isComplete()) {
+    boolean opening = isOpening();
+    if (!isComplete()) {
       return false;
     }
-    check();
+    if (!opening) {
+      check();
+    }
     return true;
   }
 
-  long startedNanos() {
+  /** Since when its answer is waited for; at first, since when the connection is. */
+  final long startedNanos() {
     return startedNanos;
-  }
-
-  int answerLength() {
-    return response.bodyLength();
   }
 
   private void write() throws IOException {
@@ -90,16 +116,16 @@ final class Exchange implements AutoCloseable {
   }
 
   private void check() {
-    if (response.status() != 200 || !response.bodyContains(RESULT)) {
-      throw new LoadException("Not a good answer: " + response.text());
+    if (!isGood() || !answerContains(RESULT)) {
+      throw new LoadException("Not a good answer: " + answer());
     }
-    if (answers++ % SAMPLE == 0 && !response.bodyContains(correlation)) {
-      throw new LoadException("The answer to another request: " + response.text());
+    if (answers++ % SAMPLE == 0 && !answerContains(correlation)) {
+      throw new LoadException("The answer to another request: " + answer());
     }
   }
 
   @Override
-  public void close() throws IOException {
+  public final void close() throws IOException {
     channel.close();
   }
 }

@@ -30,7 +30,7 @@ final class FirstAnswer {
   }
 
   private static boolean answers(int port) {
-    try (LoadClient client = new LoadClient(port, 1)) {
+    try (LoadClient client = new LoadClient(Transport.HTTP, port, 1)) {
       return client.flatOut(1).requests() == 1;
     } catch (IOException | LoadException e) {
       return false;

@@ -11,6 +11,9 @@ public final class LoadBench {
   private static final String HOME = "roost.home";
   private static final PrintStream PROGRESS = System.err;
 
+  /** How many wait for an answer at the same time where their share of it is looked at. */
+  private static final int CALLERS = 200;
+
   private final Options options;
   private final Servers servers;
   private final Report report = new Report(System.out);
@@ -45,16 +48,50 @@ public final class LoadBench {
 
   private void measure() throws IOException {
     report.machine(Machine.describe());
-    if (options.mode() == Mode.STREAMS) {
-      streams();
-      return;
+    switch (options.mode()) {
+      case STREAMS -> streams();
+      case WEBSOCKET -> webSocket();
+      case IDLE -> idle();
+      case DEAF -> deaf();
+      case START -> starts();
+      case LOAD, PACED -> load();
+      case ALL -> {
+        load();
+        starts();
+      }
     }
-    if (options.mode() != Mode.START) {
-      load();
+  }
+
+  private void starts() throws IOException {
+    report.starts(new StartRun(servers, PROGRESS).run(options.starts()));
+  }
+
+  private void idle() throws IOException {
+    Machine.checkOpenFiles(options.idle());
+    try (ServerProcess roost = servers.spacious(options.idle(), IdleRun.pingSeconds(options))) {
+      report.idle(new IdleRun(roost, options, PROGRESS).run(), options);
     }
-    if (options.mode().includes(Mode.START)) {
-      report.starts(new StartRun(servers, PROGRESS).run(options.starts()));
+  }
+
+  private void deaf() throws IOException {
+    try (ServerProcess roost = servers.talkative(DeafRun.HEAP_MIB)) {
+      report.deaf(new DeafRun(roost, options, PROGRESS).run(), options);
     }
+  }
+
+  private void webSocket() throws IOException {
+    try (ServerProcess roost = servers.roost();
+        ServerProcess bare = servers.bare(roost)) {
+      LoadRun run = new LoadRun(Transport.WEBSOCKET, bare, roost, options, PROGRESS);
+      run.checkSameAnswer();
+      run.warmUp();
+      report.rounds("WebSocket, flat out, " + connections(), run.flatOut(options.connections()));
+      report.callers(CALLERS, run.flatOut(CALLERS));
+    }
+  }
+
+  private String connections() {
+    return options.connections() + " connections, " + options.seconds() + " s";
   }
 
   private void streams() throws IOException {
@@ -66,15 +103,14 @@ public final class LoadBench {
   private void load() throws IOException {
     try (ServerProcess roost = servers.roost();
         ServerProcess bare = servers.bare(roost)) {
-      LoadRun run = new LoadRun(bare, roost, options, PROGRESS);
+      LoadRun run = new LoadRun(Transport.HTTP, bare, roost, options, PROGRESS);
       run.checkSameAnswer();
       run.warmUp();
-      String connections = options.connections() + " connections, " + options.seconds() + " s";
       if (options.mode().includes(Mode.LOAD)) {
-        report.rounds("Flat out, " + connections, run.flatOut());
+        report.rounds("Flat out, " + connections(), run.flatOut(options.connections()));
       }
       if (options.mode().includes(Mode.PACED)) {
-        report.rounds(options.rate() + " requests/s, " + connections, run.paced());
+        report.rounds(options.rate() + " requests/s, " + connections(), run.paced());
       }
     }
   }

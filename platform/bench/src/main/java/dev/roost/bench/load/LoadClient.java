@@ -1,6 +1,5 @@
 package dev.roost.bench.load;
 
-import dev.roost.bench.RequestTemplate;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -28,15 +27,28 @@ final class LoadClient implements AutoCloseable {
   private final Deque<Exchange> idle = new ArrayDeque<>();
   private long lastAnswerNanos;
   private Histogram latencies = new Histogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
+  private final double slowestSetUpMillis;
 
-  /** Opens the connections. */
-  LoadClient(int port, int connections) throws IOException {
+  /** Opens the connections, all at once. */
+  LoadClient(Transport transport, int port, int connections) throws IOException {
     this.selector = Selector.open();
-    RequestWriter requests = new RequestWriter(RequestTemplate.http(port));
+    RequestWriter requests = new RequestWriter(transport.template(port));
+    long begun = begin();
     for (int i = 0; i < connections; i++) {
-      exchanges.add(new Exchange(port, requests, selector));
+      add(transport.open(port, requests, selector));
     }
-    idle.addAll(exchanges);
+    while (idle.size() < exchanges.size()) {
+      selector.select(SILENCE_CHECK_MILLIS);
+      collect();
+    }
+    this.slowestSetUpMillis = new LoadResult(lastAnswerNanos - begun, latencies).slowestMillis();
+  }
+
+  private void add(Exchange exchange) {
+    exchanges.add(exchange);
+    if (!exchange.isOpening()) {
+      record(exchange);
+    }
   }
 
   /** Every connection sends its next request as soon as it has its answer. */
@@ -95,9 +107,7 @@ final class LoadClient implements AutoCloseable {
     for (SelectionKey key : selector.selectedKeys()) {
       Exchange exchange = (Exchange) key.attachment();
       if (exchange.proceed()) {
-        lastAnswerNanos = System.nanoTime();
-        latencies.recordValue(Math.min(LONGEST_NANOS, lastAnswerNanos - exchange.startedNanos()));
-        idle.add(exchange);
+        record(exchange);
       }
     }
     selector.selectedKeys().clear();
@@ -107,6 +117,17 @@ final class LoadClient implements AutoCloseable {
           "No answer for " + TimeUnit.NANOSECONDS.toSeconds(SILENCE_NANOS) + " s");
     }
     return now;
+  }
+
+  private void record(Exchange exchange) {
+    lastAnswerNanos = System.nanoTime();
+    latencies.recordValue(Math.min(LONGEST_NANOS, lastAnswerNanos - exchange.startedNanos()));
+    idle.add(exchange);
+  }
+
+  /** How long the slowest connection took, from when it was asked for until it could be used. */
+  double slowestSetUpMillis() {
+    return slowestSetUpMillis;
   }
 
   @Override

@@ -23,4 +23,8 @@ record LoadResult(long nanos, Histogram latencies) {
   double percentileMillis(double percentile) {
     return latencies.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
   }
+
+  double slowestMillis() {
+    return latencies.getMaxValue() / NANOS_PER_MILLI;
+  }
 }

@@ -1,10 +1,11 @@
 package dev.roost.bench.load;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * What to measure, and for how long. Every figure has a bound, so that a run always ends.
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many, each with one request in flight
  * @param rate requests a second of the paced measurement
  * @param starts how many times each server is started
+ * @param idle how many connections that only listen
+ * @param hold for how many seconds these are held
+ * @param deaf how many connections that never read
  * @param profile where to leave a flight recording of each server
  * @param home the checkout
  */
@@ -27,6 +31,9 @@ record Options(
     int connections,
     int rate,
     int starts,
+    int idle,
+    int hold,
+    int deaf,
     Optional<Path> profile,
     Path home) {
   /** Which measurements. */
@@ -35,111 +42,72 @@ record Options(
     PACED,
     START,
     STREAMS,
+    WEBSOCKET,
+    IDLE,
+    DEAF,
     ALL;
 
+    static final String NAMES = "load, paced, start, streams, websocket, idle, deaf or all";
+
+    private static final Set<Mode> IN_ALL = EnumSet.of(LOAD, PACED, START);
+
     boolean includes(Mode other) {
-      return this == other || this == ALL && other != STREAMS;
+      return this == other || this == ALL && IN_ALL.contains(other);
+    }
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
   static final String USAGE =
       """
-      platform/bench/run [--mode load|paced|start|streams|all] [--rounds N] [--seconds N] [--warmup N]
-                         [--connections N] [--rate N] [--starts N] [--profile DIRECTORY]
+      platform/bench/run [--mode MODE] [--rounds N] [--seconds N] [--warmup N] [--connections N]
+                         [--rate N] [--starts N] [--idle N] [--hold N] [--deaf N]
+                         [--profile DIRECTORY]
 
-        --mode         what to measure (all: load, paced and start)
+        --mode         what to measure: load, paced, start, streams, websocket, idle, deaf, or all,
+                       which is load, paced and start (all)
         --rounds       how many times each server is measured, in turn (9)
         --seconds      how long each measurement takes (3)
         --warmup       seconds of load on each server before the first (20)
         --connections  how many, each with one request in flight (50)
         --rate         requests a second when paced (2000)
         --starts       how many times each server is started (5)
+        --idle         how many WebSocket connections only listen (10000)
+        --hold         for how many seconds these are held (180)
+        --deaf         how many WebSocket connections never read (500)
         --profile      leave a flight recording of each server in this directory
       """;
 
-  static Options parse(List<String> arguments, Path home) {
-    Options options = new Options(Mode.ALL, 9, 3, 20, 50, 2_000, 5, Optional.empty(), home);
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String value = i + 1 < arguments.size() ? arguments.get(i + 1) : null;
-      options = options.with(arguments.get(i), value);
-    }
-    return options;
-  }
+  private static final List<String> NAMES =
+      List.of(
+          "--mode",
+          "--rounds",
+          "--seconds",
+          "--warmup",
+          "--connections",
+          "--rate",
+          "--starts",
+          "--idle",
+          "--hold",
+          "--deaf",
+          "--profile");
 
-  private Options with(String name, @Nullable String value) {
-    return switch (name) {
-      case "--mode" -> mode(mode(value));
-      case "--rounds" -> rounds(number(name, value, 1_000));
-      case "--seconds" -> seconds(number(name, value, 600));
-      case "--warmup" -> warmup(number(name, value, 600));
-      case "--connections" -> connections(number(name, value, 1_000));
-      case "--rate" -> rate(number(name, value, 100_000));
-      case "--starts" -> starts(number(name, value, 100));
-      case "--profile" -> profile(directory(name, value));
-      default -> throw new IllegalArgumentException("There is no option " + name);
-    };
-  }
-
-  private static Mode mode(@Nullable String value) {
-    for (Mode mode : Mode.values()) {
-      if (mode.name().toLowerCase(Locale.ROOT).equals(value)) {
-        return mode;
-      }
-    }
-    throw new IllegalArgumentException(
-        "--mode is load, paced, start, streams or all, and not '" + value + "'");
-  }
-
-  private static int number(String name, @Nullable String value, int max) {
-    try {
-      int number = Integer.parseInt(String.valueOf(value));
-      if (number >= 1 && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // told below, like a number that is out of bounds
-    }
-    throw new IllegalArgumentException(
-        name + " is a number from 1 to " + max + ", and not '" + value + "'");
-  }
-
-  private static Path directory(String name, @Nullable String value) {
-    if (value == null) {
-      throw new IllegalArgumentException(name + " needs a directory");
-    }
-    return Path.of(value);
-  }
-
-  private Options mode(Mode value) {
-    return new Options(value, rounds, seconds, warmup, connections, rate, starts, profile, home);
-  }
-
-  private Options rounds(int value) {
-    return new Options(mode, value, seconds, warmup, connections, rate, starts, profile, home);
-  }
-
-  private Options seconds(int value) {
-    return new Options(mode, rounds, value, warmup, connections, rate, starts, profile, home);
-  }
-
-  private Options warmup(int value) {
-    return new Options(mode, rounds, seconds, value, connections, rate, starts, profile, home);
-  }
-
-  private Options connections(int value) {
-    return new Options(mode, rounds, seconds, warmup, value, rate, starts, profile, home);
-  }
-
-  private Options rate(int value) {
-    return new Options(mode, rounds, seconds, warmup, connections, value, starts, profile, home);
-  }
-
-  private Options starts(int value) {
-    return new Options(mode, rounds, seconds, warmup, connections, rate, value, profile, home);
-  }
-
-  private Options profile(Path value) {
+  static Options parse(List<String> words, Path home) {
+    Arguments arguments = new Arguments(words, NAMES);
     return new Options(
-        mode, rounds, seconds, warmup, connections, rate, starts, Optional.of(value), home);
+        arguments.mode("--mode"),
+        arguments.number("--rounds", 9, 1_000),
+        arguments.number("--seconds", 3, 600),
+        arguments.number("--warmup", 20, 600),
+        arguments.number("--connections", 50, 1_000),
+        arguments.number("--rate", 2_000, 100_000),
+        arguments.number("--starts", 5, 100),
+        arguments.number("--idle", 10_000, 100_000),
+        arguments.number("--hold", 180, 3_600),
+        arguments.number("--deaf", 500, 900),
+        arguments.directory("--profile"),
+        home);
   }
 }

@@ -29,6 +29,59 @@ final class Report {
     row("RSS MiB", rounds, 0, Measurement::residentMib);
   }
 
+  /** Many at once: what the slowest of them feel. */
+  void callers(int callers, List<Round> rounds) {
+    out.printf("%n### %d callers at once, flat out, %d rounds%n%n", callers, rounds.size());
+    out.println("| | bare | roost | roost / bare |");
+    out.println("|---|---|---|---|");
+    row("round trips/s", rounds, 0, Measurement::requestsPerSecond);
+    row("p50 ms", rounds, 2, Measurement::p50);
+    row("p95 ms", rounds, 2, Measurement::p95);
+    row("p99 ms", rounds, 2, Measurement::p99);
+    row("slowest set-up ms", rounds, 1, Measurement::setUp);
+  }
+
+  void idle(IdleRun.Result result, Options options) {
+    out.printf(
+        "%n### %d idle WebSocket connections, held for %d s, a heartbeat every %d s%n%n",
+        options.idle(), options.hold(), IdleRun.pingSeconds(options));
+    out.println("| | |");
+    out.println("|---|---|");
+    figure("live heap for each connection, KiB", result.heapKib());
+    figure("process for each connection, KiB", result.residentKib());
+    figure("live heap that stays when they are gone, for each, KiB", result.leftKib());
+    figure("CPU of the server while they are held, ms/s", result.cpuMillis());
+    figure("slowest set-up, ms", result.setUpMillis());
+    figure("longest time between two heartbeats, s", result.gapSeconds());
+    out.printf("| heartbeats that came | %d |%n", result.beats());
+    out.printf("| heartbeats missed | %d |%n", result.missed());
+    out.printf("| connections that the server ended | %d |%n", result.closed());
+  }
+
+  private void figure(String name, double value) {
+    out.printf(Locale.ROOT, "| %s | %.2f |%n", name, value);
+  }
+
+  void deaf(List<DeafRun.Result> results, Options options) {
+    out.printf(
+        "%n### %d deaf WebSocket connections, heap at most %d MiB; the others %d requests/s,"
+            + " %d connections, %d s; %d rounds%n%n",
+        options.deaf(),
+        DeafRun.HEAP_MIB,
+        options.rate(),
+        options.connections(),
+        options.seconds(),
+        results.size());
+    out.println("| | |");
+    out.println("|---|---|");
+    spread("p99 of the others, alone, ms", results, DeafRun.Result::aloneP99);
+    spread("p99 of the others, beside the deaf, ms", results, DeafRun.Result::besideP99);
+    spread("beside / alone", results, DeafRun.Result::ratio);
+    spread("growth of the live heap, MiB", results, DeafRun.Result::heapMib);
+    spread("growth of the process, MiB", results, DeafRun.Result::residentMib);
+    spread("cut off", results, DeafRun.Result::cutOff);
+  }
+
   private void row(
       String name, List<Round> rounds, int decimals, ToDoubleFunction<Measurement> figure) {
     out.printf(
@@ -59,14 +112,13 @@ final class Report {
         results.size());
     out.println("| | |");
     out.println("|---|---|");
-    streamsRow("p99 of the others, alone, ms", results, StreamsRun.Result::aloneP99);
-    streamsRow("p99 of the others, beside the readers, ms", results, StreamsRun.Result::besideP99);
-    streamsRow("beside / alone", results, StreamsRun.Result::ratio);
-    streamsRow("growth of the live heap, MiB", results, StreamsRun.Result::heapMib);
+    spread("p99 of the others, alone, ms", results, StreamsRun.Result::aloneP99);
+    spread("p99 of the others, beside the readers, ms", results, StreamsRun.Result::besideP99);
+    spread("beside / alone", results, StreamsRun.Result::ratio);
+    spread("growth of the live heap, MiB", results, StreamsRun.Result::heapMib);
   }
 
-  private void streamsRow(
-      String name, List<StreamsRun.Result> results, ToDoubleFunction<StreamsRun.Result> figure) {
+  private <T> void spread(String name, List<T> results, ToDoubleFunction<T> figure) {
     out.printf("| %s | %s |%n", name, Spread.of(results, figure).text(2));
   }
 

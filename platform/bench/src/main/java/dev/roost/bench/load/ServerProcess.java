@@ -2,6 +2,7 @@ package dev.roost.bench.load;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,15 @@ final class ServerProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw new LoadException(
           "The " + name + " server ended with " + process.exitValue() + "; see " + log);
+    }
+  }
+
+  /** Fails if memory ran out at some time, of the heap or outside it. */
+  void checkMemory() throws IOException {
+    checkAlive();
+    String text = Files.readString(log);
+    if (text.contains("OutOfMemoryError") || text.contains("OutOfDirectMemoryError")) {
+      throw new LoadException("The " + name + " server ran out of memory; see " + log);
     }
   }
 

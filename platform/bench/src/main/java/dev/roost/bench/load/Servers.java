@@ -23,6 +23,12 @@ final class Servers {
   private static final List<String> LIBRARIES =
       List.of("vertx-core-", "netty-", "jackson-core-", "ulid-creator-");
 
+  private static final String TALKATIVE =
+      "verticles.talkative.class=" + TalkativeAgent.class.getName();
+
+  /** Connections beside those that are counted. */
+  private static final int OTHERS = 1_000;
+
   private final Path home;
   private final Path logs;
   private final Optional<Path> profile;
@@ -44,41 +50,47 @@ final class Servers {
 
   /** Roost, with what it ships with, save that its clients may be as fast as they can. */
   ServerProcess roost() throws IOException {
-    return roost(List.of(), List.of());
+    return roost("", "websocket.messagesPerSecond=off");
   }
 
   /** The same with an agent that streams, and room for its readers. */
   ServerProcess talkative() throws IOException {
-    return roost(
-        List.of("ROOST_CLASSPATH=" + home.resolve("platform/bench/target/bench.jar")),
-        List.of(
-            "--set",
-            "verticles.talkative.class=" + TalkativeAgent.class.getName(),
-            "--set",
-            "http.maxConnectionsPerAddress=10000"));
+    return roost("", TALKATIVE, "http.maxConnectionsPerAddress=10000");
   }
 
-  private ServerProcess roost(List<String> variables, List<String> settings) throws IOException {
+  /** The same with a bounded heap, for those who never read. */
+  ServerProcess talkative(int heapMib) throws IOException {
+    return roost("-Xmx" + heapMib + "m", TALKATIVE, "websocket.messagesPerSecond=off");
+  }
+
+  /** Roost with room for so many WebSocket connections, and some others. */
+  ServerProcess spacious(int webSockets, int pingSeconds) throws IOException {
+    return roost(
+        "",
+        "http.maxConnections=" + (webSockets + OTHERS),
+        "websocket.maxConnections=" + webSockets,
+        "websocket.pingSeconds=" + pingSeconds);
+  }
+
+  private ServerProcess roost(String javaOptions, String... settings) throws IOException {
     int port = Ports.free();
     List<String> command = new ArrayList<>(List.of("env"));
-    command.addAll(variables);
-    profile.ifPresent(
-        directory -> {
-          String given = System.getenv().getOrDefault("ROOST_JAVA_OPTS", "");
-          command.add("ROOST_JAVA_OPTS=" + given + " " + recording(directory, ROOST));
-        });
-    command.addAll(
-        List.of(
-            home.resolve("platform/bin/roost").toString(),
-            "run",
-            "--set",
-            "http.port=" + port,
-            "--set",
-            "management.port=" + Ports.free(),
-            "--set",
-            "http.rateLimit=off"));
-    command.addAll(settings);
+    if (List.of(settings).contains(TALKATIVE)) {
+      command.add("ROOST_CLASSPATH=" + home.resolve("platform/bench/target/bench.jar"));
+    }
+    command.add("ROOST_JAVA_OPTS=" + javaOptions(javaOptions));
+    command.add(home.resolve("platform/bin/roost").toString());
+    command.add("run");
+    Stream.concat(
+            Stream.of("http.port=" + port, "management.port=" + Ports.free(), "http.rateLimit=off"),
+            Stream.of(settings))
+        .forEach(setting -> command.addAll(List.of("--set", setting)));
     return start(ROOST, port, command);
+  }
+
+  private String javaOptions(String own) {
+    String given = System.getenv().getOrDefault("ROOST_JAVA_OPTS", "");
+    return given + " " + own + " " + profile.map(path -> recording(path, ROOST)).orElse("");
   }
 
   /** The bare server, run like {@code roost}, which must have answered before. */

@@ -11,9 +11,6 @@ import java.util.concurrent.TimeUnit;
 final class StreamsRun {
   static final int READERS = 1_000;
 
-  private static final long SETTLE_SECONDS = 180;
-  private static final long QUIET_MICROS_A_SECOND = 100_000;
-
   private static final double BYTES_PER_MIB = 1 << 20;
 
   private final ServerProcess roost;
@@ -40,7 +37,7 @@ final class StreamsRun {
   }
 
   List<Result> run() throws IOException {
-    Measurement.warmUp(roost, options.connections(), options.warmup());
+    Measurement.warmUp(Transport.HTTP, roost, options.connections(), options.warmup());
     List<Result> results = new ArrayList<>();
     for (int i = 1; i <= options.rounds(); i++) {
       Result result = round();
@@ -60,7 +57,7 @@ final class StreamsRun {
     Measurement alone = others();
     long before = roost.liveHeapBytes();
     try (SlowReaders readers = new SlowReaders(roost.port(), READERS)) {
-      settle();
+      Quiet.await(roost, progress);
       Measurement beside = others();
       long after = roost.liveHeapBytes();
       if (readers.bytes() == 0) {
@@ -68,34 +65,16 @@ final class StreamsRun {
       }
       return new Result(alone.p99(), beside.p99(), (after - before) / BYTES_PER_MIB);
     } finally {
-      settle();
+      Quiet.await(roost, progress);
     }
   }
 
   private Measurement others() throws IOException {
     long nanos = TimeUnit.SECONDS.toNanos(options.seconds());
     return Measurement.of(
-        roost, options.connections(), client -> client.paced(options.rate(), nanos));
-  }
-
-  /** Waits until the server has hardly anything to do: every stream is as full as it gets. */
-  private void settle() throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS);
-    long spent = Long.MAX_VALUE;
-    while (spent > QUIET_MICROS_A_SECOND && System.nanoTime() < end) {
-      long before = roost.proc().cpuMicros();
-      pause();
-      spent = roost.proc().cpuMicros() - before;
-    }
-    progress.printf("settled at %d ms of CPU a second%n", spent / 1_000);
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.SECONDS.sleep(1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoadException("Interrupted", e);
-    }
+        Transport.HTTP,
+        roost,
+        options.connections(),
+        client -> client.paced(options.rate(), nanos));
   }
 }

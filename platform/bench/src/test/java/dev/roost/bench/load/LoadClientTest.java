@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.bench.bare.BareVerticle;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.junit5.VertxExtension;
+import java.net.ProtocolException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against real servers. How fast they are is of no interest here. */
 @ExtendWith(VertxExtension.class)
@@ -19,30 +24,35 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LoadClientTest {
   private static final long SHORT_NANOS = MILLISECONDS.toNanos(200);
 
-  @Test
-  void flatOutGetsAGoodAnswerToEveryRequest(Vertx vertx) throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void flatOutGetsAGoodAnswerToEveryRequest(Transport transport, Vertx vertx) throws Exception {
     // Given
     int port = bareServer(vertx);
 
     // When
     LoadResult result;
-    try (LoadClient client = new LoadClient(port, 8)) {
+    double setUp;
+    try (LoadClient client = new LoadClient(transport, port, 8)) {
+      setUp = client.slowestSetUpMillis();
       result = client.flatOut(SHORT_NANOS);
     }
 
     // Then
+    assertThat(setUp).isPositive();
     assertThat(result.requests()).isGreaterThan(8);
     assertThat(result.percentileMillis(99)).isGreaterThanOrEqualTo(result.percentileMillis(50));
   }
 
-  @Test
-  void pacedSendsAsManyAsAreDue(Vertx vertx) throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void pacedSendsAsManyAsAreDue(Transport transport, Vertx vertx) throws Exception {
     // Given
     int port = bareServer(vertx);
 
     // When
     LoadResult result;
-    try (LoadClient client = new LoadClient(port, 8)) {
+    try (LoadClient client = new LoadClient(transport, port, 8)) {
       result = client.paced(200, SHORT_NANOS);
     }
 
@@ -77,8 +87,63 @@ class LoadClientTest {
     assertFault(port, "Not a good answer");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"result\":{\"correlation_id\":\"another\"}} | The answer to another request",
+        "{\"error\":{}} | Not a good answer"
+      })
+  void overWebSocketTheSameAreFaults(String text, String message, Vertx vertx) throws Exception {
+    // Given
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .webSocketHandler(
+                socket -> socket.textMessageHandler(any -> socket.writeTextMessage(text)));
+
+    // When / Then
+    assertFault(Transport.WEBSOCKET, listen(server), message);
+  }
+
+  @Test
+  void heartbeatsAreNoAnswers(Vertx vertx) throws Exception {
+    // Given
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .webSocketHandler(
+                socket -> {
+                  socket.writeTextMessage("{\"type\":\"ping\"}");
+                  socket.writePing(Buffer.buffer());
+                  socket.textMessageHandler(
+                      text ->
+                          socket
+                              .writeTextMessage("{\"type\":\"ping\"}")
+                              .eventually(() -> socket.close((short) 1001, "going away")));
+                });
+
+    // When / Then
+    assertFault(Transport.WEBSOCKET, listen(server), "going away");
+  }
+
+  @Test
+  void aRefusedUpgradeIsAFault(Vertx vertx) throws Exception {
+    // Given
+    int port = server(vertx, 503, "too many");
+
+    // When / Then
+    assertThatThrownBy(() -> new LoadClient(Transport.WEBSOCKET, port, 1))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("503");
+  }
+
   private static void assertFault(int port, String message) throws Exception {
-    try (LoadClient client = new LoadClient(port, 1)) {
+    assertFault(Transport.HTTP, port, message);
+  }
+
+  private static void assertFault(Transport transport, int port, String message) throws Exception {
+    try (LoadClient client = new LoadClient(transport, port, 1)) {
       assertThatThrownBy(() -> client.flatOut(SHORT_NANOS))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining(message);
@@ -100,6 +165,10 @@ class LoadClientTest {
         vertx
             .createHttpServer()
             .requestHandler(request -> request.response().setStatusCode(status).end(body));
+    return listen(server);
+  }
+
+  private static int listen(HttpServer server) throws Exception {
     return server
         .listen(0, "127.0.0.1")
         .toCompletionStage()

@@ -20,7 +20,20 @@ class OptionsTest {
 
     // Then
     assertThat(options)
-        .isEqualTo(new Options(Options.Mode.ALL, 9, 3, 20, 50, 2_000, 5, Optional.empty(), HOME));
+        .isEqualTo(
+            new Options(
+                Options.Mode.ALL,
+                9,
+                3,
+                20,
+                50,
+                2_000,
+                5,
+                10_000,
+                180,
+                500,
+                Optional.empty(),
+                HOME));
   }
 
   @Test
@@ -28,14 +41,25 @@ class OptionsTest {
     // When
     String all =
         "--mode paced --rounds 2 --seconds 4 --warmup 6 --connections 8 --rate 10 --starts 12"
-            + " --profile recordings";
+            + " --idle 100 --hold 7 --deaf 5 --profile recordings";
     Options options = Options.parse(List.of(all.split(" ")), HOME);
 
     // Then
     assertThat(options)
         .isEqualTo(
             new Options(
-                Options.Mode.PACED, 2, 4, 6, 8, 10, 12, Optional.of(Path.of("recordings")), HOME));
+                Options.Mode.PACED,
+                2,
+                4,
+                6,
+                8,
+                10,
+                12,
+                100,
+                7,
+                5,
+                Optional.of(Path.of("recordings")),
+                HOME));
   }
 
   @ParameterizedTest
@@ -43,7 +67,7 @@ class OptionsTest {
     "--rounds 0, --rounds is a number from 1 to 1000",
     "--seconds many, --seconds is a number from 1 to 600",
     "--connections, --connections is a number",
-    "--mode fast, '--mode is load, paced, start, streams or all'",
+    "--mode fast, '--mode is load, paced, start, streams, websocket, idle, deaf or all'",
     "--profile, --profile needs a directory",
     "--colour red, There is no option --colour"
   })

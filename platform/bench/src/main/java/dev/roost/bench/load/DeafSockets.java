@@ -1,0 +1,84 @@
+package dev.roost.bench.load;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Many connections that never read, served by a thread of their own. */
+final class DeafSockets implements AutoCloseable {
+  private static final long TURN_MILLIS = 250;
+  private static final long JOIN_MILLIS = 20_000;
+
+  private final List<DeafSocket> sockets = new ArrayList<>();
+  private final Thread sender = new Thread(this::send, "deaf-sockets");
+  private volatile boolean closing;
+  private volatile int full;
+  private volatile int cutOff;
+  private volatile @Nullable Exception failure;
+
+  DeafSockets(int port, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      sockets.add(new DeafSocket(port));
+    }
+    sender.setDaemon(true);
+    sender.start();
+  }
+
+  private void send() {
+    try {
+      while (!closing) {
+        turn();
+        TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
+      }
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void turn() throws IOException {
+    int count = 0;
+    for (DeafSocket socket : sockets) {
+      cutOff += socket.proceed() ? 0 : 1;
+      count += socket.isFull() ? 1 : 0;
+    }
+    full = count;
+  }
+
+  /** How many have sent all that they want to. */
+  int full() {
+    check();
+    return full;
+  }
+
+  /** How often one was cut off so far. */
+  int cutOff() {
+    check();
+    return cutOff;
+  }
+
+  private void check() {
+    Optional.ofNullable(failure)
+        .ifPresent(
+            cause -> {
+              throw new LoadException("A deaf client could not go on: " + cause, cause);
+            });
+  }
+
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    try {
+      sender.join(JOIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (DeafSocket socket : sockets) {
+      socket.close();
+    }
+  }
+}
