@@ -45,6 +45,7 @@ final class Session {
   Session(
       Vertx vertx,
       ServerWebSocket socket,
+      Intake intake,
       Gateway gateway,
       Caller caller,
       Optional<AgentUrn> agent,
@@ -62,7 +63,12 @@ final class Session {
     int maxBytes = config.maxMessageBytes();
     this.connection =
         new SocketConnection(
-            socket, MessageAssembler.ofText(maxBytes), maxBytes, this::receive, this::closed);
+            socket,
+            intake,
+            MessageAssembler.ofText(maxBytes),
+            maxBytes,
+            this::receive,
+            this::closed);
     this.subscriptions = new Subscriptions(this, gateway);
   }
 

@@ -19,6 +19,7 @@ final class SocketConnection {
   private static final short BROKEN = 1006;
 
   private final ServerWebSocket socket;
+  private final Intake intake;
   private final MessageAssembler assembler;
   private final Outbox outbox;
   private final Consumer<Buffer> onMessage;
@@ -33,13 +34,15 @@ final class SocketConnection {
    */
   SocketConnection(
       ServerWebSocket socket,
+      Intake intake,
       MessageAssembler assembler,
       int maxMessageBytes,
       Consumer<Buffer> onMessage,
       Runnable onClosed) {
     this.socket = socket;
+    this.intake = intake;
     this.assembler = assembler;
-    this.outbox = new Outbox(socket, maxMessageBytes);
+    this.outbox = new Outbox(socket, maxMessageBytes, this::crowded);
     this.onMessage = onMessage;
     this.onClosed = onClosed;
   }
@@ -59,9 +62,18 @@ final class SocketConnection {
     }
   }
 
-  /** For how long nothing has come, in nanoseconds. */
+  /** For how long nothing has come, in nanoseconds; nothing can while nobody listens. */
   long quietNanos() {
-    return System.nanoTime() - lastHeardNanos;
+    return outbox.isCrowded() ? 0 : System.nanoTime() - lastHeardNanos;
+  }
+
+  private void crowded(boolean now) {
+    if (now) {
+      intake.stop();
+    } else {
+      lastHeardNanos = System.nanoTime();
+      intake.goOn();
+    }
   }
 
   boolean isClosed() {
@@ -117,6 +129,7 @@ final class SocketConnection {
   void close(CloseCode code, String reason) {
     if (!closed) {
       socket.close(code.code(), reason);
+      intake.goOn(); // the client's own close frame is to be heard
       closed();
     }
   }

@@ -87,7 +87,7 @@ public final class WebSocketBinding implements Binding, Upgrade {
               socket -> {
                 takenOver.run();
                 ViolationCloser.add(request.connection());
-                identify(socket, caller, agent);
+                identify(socket, Intake.of(request.connection()), caller, agent);
               })
           .onFailure(failure -> open.decrementAndGet());
     }
@@ -119,11 +119,12 @@ public final class WebSocketBinding implements Binding, Upgrade {
   }
 
   /** Somebody who is not known is told so by the close code; no frame of theirs is looked at. */
-  private void identify(ServerWebSocket socket, Caller caller, Optional<AgentUrn> agent) {
+  private void identify(
+      ServerWebSocket socket, Intake intake, Caller caller, Optional<AgentUrn> agent) {
     socket.pause();
     gateway
         .identify(caller)
-        .onSuccess(principal -> begin(socket, caller, agent))
+        .onSuccess(principal -> begin(socket, intake, caller, agent))
         .onFailure(
             failure -> {
               open.decrementAndGet();
@@ -133,13 +134,15 @@ public final class WebSocketBinding implements Binding, Upgrade {
             });
   }
 
-  private void begin(ServerWebSocket socket, Caller caller, Optional<AgentUrn> agent) {
+  private void begin(
+      ServerWebSocket socket, Intake intake, Caller caller, Optional<AgentUrn> agent) {
     Vertx vertx = requireNonNull(Vertx.currentContext(), "on an event loop").owner();
     Session[] session = new Session[1];
     session[0] =
         new Session(
             vertx,
             socket,
+            intake,
             gateway,
             caller,
             agent,

@@ -27,7 +27,7 @@ public final class BusyAgent {
   /** Where tasks wait. */
   public final TestAgent.Gate gate = new TestAgent.Gate();
 
-  /** How often the skill {@code count} has run. */
+  /** How often the skills {@code count} and {@code inflate} have run. */
   public final AtomicInteger runs = new AtomicInteger();
 
   /** How many chunks have been written. */
@@ -50,7 +50,9 @@ public final class BusyAgent {
         .skill(Skill.of("stream", "Streams chunks as they are wanted"), this::stream)
         .skill(Skill.of("measure", "Streams a chunk that says how far it is"), this::measure)
         .skill(Skill.of("flood", "Streams chunks as fast as it can"), this::flood)
-        .skill(Skill.of("inflate", "Answers with a long text"), BusyAgent::inflate)
+        .skill(
+            Skill.of("inflate", "Answers with a long text, if it is gated behind the gate"),
+            this::inflate)
         .skill(Skill.of("break", "Streams, then fails"), this::breakOff)
         .skill(Skill.of("ask", "Asks for input"), this::ask)
         .skill(Skill.of("remember", "Saves its state and waits at the gate"), this::remember)
@@ -113,9 +115,14 @@ public final class BusyAgent {
     return task.stream("half", 0.5).map(wanted -> new JsonObject());
   }
 
-  private static Future<JsonObject> inflate(TaskContext task) {
-    return Future.succeededFuture(
-        new JsonObject().put("text", "x".repeat(task.input().getInteger("size"))));
+  private Future<JsonObject> inflate(TaskContext task) {
+    runs.incrementAndGet();
+    Future<JsonObject> turn =
+        task.input().getBoolean("gated", false)
+            ? gate.pass()
+            : Future.succeededFuture(new JsonObject());
+    return turn.map(
+        passed -> new JsonObject().put("text", "x".repeat(task.input().getInteger("size"))));
   }
 
   private Future<JsonObject> flood(TaskContext task) {

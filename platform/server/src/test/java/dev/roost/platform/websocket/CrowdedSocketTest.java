@@ -11,7 +11,12 @@ import dev.roost.platform.http.TestNode;
 import dev.roost.platform.plugin.TestPlatform;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +25,17 @@ import org.junit.jupiter.api.Test;
 
 /** Clients that ask for much and read little. */
 class CrowdedSocketTest {
+  private static final int MAX_AHEAD = 4;
   private static final int STILL_NANOS = 200_000_000;
+  private static final WebSocketConfig STALE_SOON =
+      new WebSocketConfig(
+          OptionalInt.empty(),
+          64 * 1024,
+          Duration.ofMillis(100),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          2,
+          Set.of());
 
   private final BusyAgent agent = new BusyAgent();
   private TestNode node;
@@ -109,6 +124,45 @@ class CrowdedSocketTest {
     }
   }
 
+  @Test
+  void requestsWaitUntilAnswersAreTakenAndNoneIsLost() throws Exception {
+    // Given
+    node.close();
+    node = TestNode.with().websocket(STALE_SOON).start();
+    node.add(agent.spec(), ThreadingModel.EVENT_LOOP);
+    int requests = 600;
+    JsonObject input = new JsonObject().put("size", 30_000).put("padding", "y".repeat(30_000));
+    try (RawSocket socket = RawSocket.openNarrow(node.port())) {
+      CompletableFuture<Void> sent =
+          CompletableFuture.runAsync(() -> sendWhatIsTaken(socket, requests, input));
+
+      // When
+      long since = System.nanoTime();
+      TestPlatform.await(
+          () ->
+              isStill(agent.runs::get)
+                  && System.nanoTime() - since > STALE_SOON.stale().multipliedBy(2).toNanos());
+      int heldBackAt = agent.runs.get();
+      List<JsonObject> answers = socket.next(requests);
+
+      // Then
+      assertThat(heldBackAt).isLessThan(requests);
+      assertThat(answers)
+          .allMatch(message -> message.containsKey("result"))
+          .extracting(message -> message.getInteger("id"))
+          .containsExactlyInAnyOrderElementsOf(IntStream.range(0, requests).boxed().toList());
+      sent.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private void sendWhatIsTaken(RawSocket socket, int requests, JsonObject input) {
+    for (int number = 0; number < requests; number++) {
+      int before = number;
+      TestPlatform.await(() -> agent.runs.get() > before - MAX_AHEAD);
+      socket.send(request(number, "inflate", input));
+    }
+  }
+
   private static boolean isStill(IntSupplier number) {
     int before = number.getAsInt();
     java.util.concurrent.locks.LockSupport.parkNanos(STILL_NANOS);
@@ -123,10 +177,13 @@ class CrowdedSocketTest {
   @Test
   void whoNeverReadsItsAnswersIsClosed() {
     // Given
-    JsonObject input = new JsonObject().put("size", 1_000_000);
+    JsonObject input = new JsonObject().put("size", 1_000_000).put("gated", true);
     try (RawSocket socket = RawSocket.openNarrow(node.port())) {
-      // When
       IntStream.range(0, 40).forEach(number -> socket.send(request(number, "inflate", input)));
+      TestPlatform.await(() -> agent.gate.size() == 40);
+
+      // When
+      agent.gate.open();
       TestPlatform.await(() -> node.websocket().connections() == 0);
 
       // Then

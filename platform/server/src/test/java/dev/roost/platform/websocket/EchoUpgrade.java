@@ -42,16 +42,17 @@ final class EchoUpgrade implements Upgrade {
             socket -> {
               takenOver.run();
               ViolationCloser.add(request.connection());
-              open(socket);
+              open(socket, Intake.of(request.connection()));
             });
   }
 
-  private static void open(ServerWebSocket socket) {
+  private static void open(ServerWebSocket socket, Intake intake) {
     MessageAssembler assembler = MessageAssembler.ofAnything(MAX_BYTES);
     WebSocketFrameType[] type = {WebSocketFrameType.TEXT};
     SocketConnection connection =
         new SocketConnection(
             socket,
+            intake,
             assembler,
             MAX_BYTES,
             message -> socket.writeFrame(frame(type[0], message)),
