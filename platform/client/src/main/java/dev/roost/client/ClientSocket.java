@@ -85,8 +85,14 @@ final class ClientSocket {
       frames.read(bytes, this::take);
     } catch (RuntimeException e) {
       LOG.atDebug().setCause(e).log("A peer has sent a frame that breaks a rule");
+      refuse(e);
+    }
+  }
+
+  private void refuse(RuntimeException violation) {
+    if (!ended) {
       socket.write(frames.close(ABNORMAL_DATA, ""));
-      cut(SocketEnd.broken(e));
+      cut(SocketEnd.broken(violation));
     }
   }
 

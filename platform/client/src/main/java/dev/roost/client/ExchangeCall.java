@@ -12,14 +12,19 @@ final class ExchangeCall extends SocketCall {
   private final String base;
   private final OutgoingMessage message;
   private final int maxAnswerBytes;
+  private final Buffer text;
   private final Promise<Envelope> answer = Promise.promise();
   private final StringBuilder chunks = new StringBuilder(0);
 
+  /**
+   * @throws IllegalArgumentException if the message holds what JSON cannot
+   */
   ExchangeCall(String id, String base, OutgoingMessage message, int maxAnswerBytes) {
     super(id, message.timeout());
     this.base = base;
     this.message = message;
     this.maxAnswerBytes = maxAnswerBytes;
+    this.text = RequestWriter.one(message, id, 0);
   }
 
   Future<Envelope> answer() {
@@ -28,7 +33,12 @@ final class ExchangeCall extends SocketCall {
 
   @Override
   Buffer text() {
-    return RequestWriter.one(message, id(), 0);
+    return text;
+  }
+
+  @Override
+  boolean carries(String envelopeId) {
+    return message.envelope().id().equals(envelopeId);
   }
 
   @Override

@@ -41,6 +41,11 @@ abstract class SocketCall {
   /** The request, as it is to be sent now. */
   abstract Buffer text();
 
+  /** Whether an acknowledgement of that envelope is for this one. */
+  boolean carries(String envelopeId) {
+    return false;
+  }
+
   /** Whether the peer was asked to acknowledge it. */
   boolean wantsAck() {
     return false;

@@ -146,7 +146,7 @@ final class SocketCalls {
     if ("ping".equals(message.type())) {
       line.say(PONG);
     } else if ("asap.ack".equals(message.method())) {
-      acknowledged(message.envelope());
+      acknowledged(line, message.envelope());
     } else if (message.id() != null) {
       Optional.ofNullable(all.get(String.valueOf(message.id())))
           .ifPresent(call -> answered(call, message));
@@ -155,13 +155,18 @@ final class SocketCalls {
     }
   }
 
-  private void acknowledged(@Nullable Envelope envelope) {
+  /** Two calls may carry the same envelope; what is said of one holds for the other. */
+  private static void acknowledged(SocketLine line, @Nullable Envelope envelope) {
     if (envelope != null && envelope.payload() instanceof MessageAck ack) {
-      Optional.ofNullable(all.get(ack.originalEnvelopeId())).ifPresent(SocketCall::acknowledged);
+      line.calls().stream()
+          .filter(call -> call.carries(ack.originalEnvelopeId()))
+          .forEach(SocketCall::acknowledged);
     }
   }
 
+  /** What is answered has been taken, also by a peer that never acknowledges. */
   private void answered(SocketCall call, RpcMessage message) {
+    call.acknowledged();
     Optional<Outcome> outcome = message.outcome();
     if (outcome.isEmpty() && message.fault() != null) {
       call.failed(new InvalidAnswerException(base, message.fault()));

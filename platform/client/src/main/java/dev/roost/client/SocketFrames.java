@@ -3,6 +3,7 @@ package dev.roost.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -15,9 +16,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The frames of one connection, by Netty: whole messages from bytes, and bytes from messages. */
 final class SocketFrames {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketFrames.class);
+
   private final EmbeddedChannel in;
   private final EmbeddedChannel out = new EmbeddedChannel(new WebSocket13FrameEncoder(true));
 
@@ -41,13 +46,20 @@ final class SocketFrames {
   }
 
   /**
-   * Takes bytes as they come.
+   * Takes bytes as they come. What was whole before a rule was broken is taken as well.
    *
    * @param taker takes each message and control frame
    * @throws RuntimeException if a frame breaks a rule
    */
   void read(Buffer bytes, Consumer<WebSocketFrame> taker) {
-    in.writeInbound(Unpooled.wrappedBuffer(bytes.getBytes()));
+    try {
+      in.writeInbound(Unpooled.wrappedBuffer(bytes.getBytes()));
+    } finally {
+      give(taker);
+    }
+  }
+
+  private void give(Consumer<WebSocketFrame> taker) {
     WebSocketFrame frame = in.readInbound();
     while (frame != null) {
       try {
@@ -89,9 +101,13 @@ final class SocketFrames {
     return bytes;
   }
 
-  /** Lets go of what is half read. */
+  /** Lets go of what is half read, about which the codec complains. */
   void release() {
-    in.finishAndReleaseAll();
+    try {
+      in.finishAndReleaseAll();
+    } catch (CodecException e) {
+      LOG.atDebug().setCause(e).log("A message has not come to its end");
+    }
     out.finishAndReleaseAll();
   }
 }

@@ -15,16 +15,21 @@ final class StreamCall extends SocketCall {
   private final String base;
   private final OutgoingMessage message;
   private final SocketStream chunks;
+  private final Buffer text;
   private final Promise<SocketStream> begun = Promise.promise();
   private String taskId;
   private boolean numbered = true;
   private long sequence;
 
+  /**
+   * @throws IllegalArgumentException if the message holds what JSON cannot
+   */
   StreamCall(String id, String base, OutgoingMessage message, SocketStream chunks) {
     super(id, message.timeout());
     this.base = base;
     this.message = message;
     this.chunks = chunks;
+    this.text = RequestWriter.one(message, id, 0);
     this.taskId = message.envelope().id();
   }
 
@@ -46,7 +51,12 @@ final class StreamCall extends SocketCall {
 
   @Override
   Buffer text() {
-    return RequestWriter.one(message, id(), sequence);
+    return sequence == 0 ? text : RequestWriter.one(message, id(), sequence);
+  }
+
+  @Override
+  boolean carries(String envelopeId) {
+    return message.envelope().id().equals(envelopeId);
   }
 
   @Override
