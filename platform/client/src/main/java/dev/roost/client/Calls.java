@@ -51,7 +51,9 @@ final class Calls {
   static <T> Future<T> awaited(Vertx vertx, Supplier<Future<T>> begin, Duration limit) {
     Future<T> foreign = begun(begin);
     if (foreign.isComplete()) {
-      return foreign;
+      return foreign.succeeded()
+          ? Future.succeededFuture(foreign.result())
+          : Future.failedFuture(foreign.cause());
     }
     Context here = vertx.getOrCreateContext();
     Promise<T> promise = Promise.promise();

@@ -65,7 +65,7 @@ final class ClientSocket {
   }
 
   private void beat() {
-    if (!holders.isEmpty()) {
+    if (isHeld()) {
       silentBeats = 0;
     } else if (++silentBeats > 2) {
       cut(new SocketEnd(SocketEnd.BROKEN, "nothing was heard for too long"));
@@ -104,7 +104,7 @@ final class ClientSocket {
     if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
       byte[] text = new byte[frame.content().readableBytes()];
       frame.content().getBytes(frame.content().readerIndex(), text);
-      listener.received(this, Buffer.buffer(text));
+      tell(Buffer.buffer(text));
     } else if (frame instanceof PingWebSocketFrame) {
       socket.write(frames.pong(frame));
     } else if (frame instanceof CloseWebSocketFrame close) {
@@ -115,6 +115,15 @@ final class ClientSocket {
     }
   }
 
+  /** What goes wrong with what was said is not the fault of the connection. */
+  private void tell(Buffer text) {
+    try {
+      listener.received(this, text);
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("A message could not be taken");
+    }
+  }
+
   /** Sends a message. */
   void send(Buffer text) {
     if (!ended && !closing) {
@@ -122,9 +131,18 @@ final class ClientSocket {
     }
   }
 
-  /** Whether more would only wait. */
+  /** Whether more would only wait, or its answer would. */
   boolean isFull() {
-    return closing || socket.writeQueueFull();
+    return closing || isHeld() || socket.writeQueueFull();
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Whether nothing is read for now. */
+  boolean isHeld() {
+    return !holders.isEmpty();
   }
 
   /** Reads no more until this one lets go. */
@@ -139,6 +157,7 @@ final class ClientSocket {
     if (holders.remove(holder) && holders.isEmpty() && !ended) {
       silentBeats = 0;
       socket.resume();
+      listener.writable(this);
     }
   }
 
@@ -150,7 +169,7 @@ final class ClientSocket {
     socket.write(frames.close(SocketEnd.NORMAL, ""));
     closing = true;
     vertx.setTimer(CLOSING.toMillis(), tick -> cut(new SocketEnd(SocketEnd.NORMAL, "")));
-    if (!holders.isEmpty()) {
+    if (isHeld()) {
       holders.clear();
       socket.resume();
     }

@@ -29,13 +29,16 @@ final class Reconnection {
   }
 
   /**
-   * A connection has ended, or has not come about.
+   * A connection has ended, or has not come about. Those that end together count as one.
    *
    * @param told how long the peer wants to be left alone
    * @param then what to do after the pause
    * @return false if there is to be no other attempt
    */
   boolean pause(Optional<Duration> told, Runnable then) {
+    if (pausing) {
+      return true;
+    }
     if (failures++ == 0) {
       firstNanos = System.nanoTime();
     }
@@ -46,15 +49,13 @@ final class Reconnection {
       failures = 0;
       return false;
     }
-    if (!pausing) {
-      pausing = true;
-      vertx.setTimer(
-          Math.max(1, pause.get().toMillis()),
-          tick -> {
-            pausing = false;
-            then.run();
-          });
-    }
+    pausing = true;
+    vertx.setTimer(
+        Math.max(1, pause.get().toMillis()),
+        tick -> {
+          pausing = false;
+          then.run();
+        });
     return true;
   }
 }

@@ -138,9 +138,13 @@ abstract class SocketCall {
     acknowledged = true;
   }
 
-  /** Whether the peer has not said that it has it, for that long. */
+  /** Whether the peer has not said that it has it, for that long, though we would have heard. */
   final boolean lacksAck(long nowNanos, Duration patience) {
-    return wantsAck() && !acknowledged && line != null && nowNanos - sentNanos > patience.toNanos();
+    return wantsAck()
+        && !acknowledged
+        && line != null
+        && !line.isHeld()
+        && nowNanos - sentNanos > patience.toNanos();
   }
 
   final boolean isAcknowledged() {

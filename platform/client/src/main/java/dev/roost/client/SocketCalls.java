@@ -101,6 +101,11 @@ final class SocketCalls {
     unreachable = failure;
   }
 
+  /** There is a connection. */
+  void reachable() {
+    unreachable = null;
+  }
+
   private void expire(SocketCall call) {
     call.expired(
         call.isUnsent() && unreachable != null
@@ -151,7 +156,7 @@ final class SocketCalls {
       Optional.ofNullable(all.get(String.valueOf(message.id())))
           .ifPresent(call -> answered(call, message));
     } else if (message.envelope() != null && message.method() == null) {
-      unasked(message.envelope());
+      unasked(line, message.envelope());
     }
   }
 
@@ -180,9 +185,9 @@ final class SocketCalls {
     settle(call);
   }
 
-  private void unasked(Envelope envelope) {
+  private void unasked(SocketLine line, Envelope envelope) {
     List<SocketCall> followers =
-        all.values().stream().filter(call -> call.follows(envelope)).toList();
+        line.calls().stream().filter(call -> call.follows(envelope)).toList();
     for (SocketCall follower : followers) {
       follower.answered(envelope);
       settle(follower);

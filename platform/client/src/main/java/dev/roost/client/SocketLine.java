@@ -96,6 +96,16 @@ final class SocketLine implements ClientSocket.Listener {
     return calls.isEmpty() && System.nanoTime() - lastUsedNanos > time.toNanos();
   }
 
+  /** Whether it has not said goodbye. */
+  boolean isOpen() {
+    return !socket.isClosing();
+  }
+
+  /** Whether it reads nothing for now. */
+  boolean isHeld() {
+    return socket.isHeld();
+  }
+
   /** Reads no more until the call lets go. */
   void hold(SocketCall call) {
     socket.hold(call);

@@ -70,6 +70,9 @@ final class SocketPool {
 
   /** Connects, and stays connected. */
   Future<Void> connect() {
+    if (closing) {
+      return Future.failedFuture(notTaken(closedByUs()));
+    }
     kept = true;
     if (!lines.isEmpty()) {
       return Future.succeededFuture();
@@ -94,6 +97,14 @@ final class SocketPool {
 
   /** Sends what can be sent, and opens another connection if that is not all. */
   void pump() {
+    send();
+    if (isConnectionNeeded()) {
+      open();
+    }
+    sweepWhileNeeded();
+  }
+
+  private void send() {
     while (calls.anyWaits()) {
       SocketLine line = roomiest();
       if (line == null) {
@@ -104,10 +115,6 @@ final class SocketPool {
       }
       line.carry(calls.take());
     }
-    if (isConnectionNeeded()) {
-      open();
-    }
-    sweepWhileNeeded();
   }
 
   private void pumpAfter(long nanos) {
@@ -155,6 +162,7 @@ final class SocketPool {
       notOpened(typed(outcome.cause()));
       return;
     }
+    calls.reachable();
     lines.add(outcome.result());
     if (connected != null) {
       connected.complete();
@@ -192,10 +200,17 @@ final class SocketPool {
     }
   }
 
-  /** The peer does not want us, or we have tried often enough. */
+  /**
+   * The peer does not want us, or we have tried often enough. If it only wants no more of us, what
+   * waits can still go over the connections that there are.
+   */
   private void giveUp(AsapClientException failure) {
-    kept = false;
-    calls.giveUp(failure);
+    if (lines.isEmpty()) {
+      kept = false;
+      calls.giveUp(failure);
+    } else {
+      reconnection.pause(Optional.empty(), this::pump);
+    }
   }
 
   private boolean isConnectionNeeded() {
@@ -214,6 +229,7 @@ final class SocketPool {
       perSecond = Math.max(1, perSecond / 2);
     }
     calls.orphan(line, end, lost(end));
+    send();
     if (!end.isUnauthorized() || mayShowAnother(line)) {
       tryAgain(Optional.empty(), lost(end));
     } else {
@@ -257,7 +273,7 @@ final class SocketPool {
   private void sweep() {
     calls.sweep();
     for (SocketLine line : List.copyOf(lines)) {
-      if (line.isIdle(limits.idle()) && !(kept && lines.size() == 1)) {
+      if (line.isIdle(limits.idle()) && mayClose()) {
         line.close();
       }
     }
@@ -265,6 +281,11 @@ final class SocketPool {
       vertx.cancelTimer(sweeper);
       sweeper = -1;
     }
+  }
+
+  /** The last one of a client that stays connected is kept. */
+  private boolean mayClose() {
+    return !kept || lines.stream().filter(SocketLine::isOpen).count() > 1;
   }
 
   private void callEnded() {
@@ -277,6 +298,10 @@ final class SocketPool {
     if (!closing) {
       closing = true;
       kept = false;
+      if (connected != null) {
+        connected.fail(notTaken(closedByUs()));
+        connected = null;
+      }
       calls.endAll(call -> !call.endsByItself(), notAnswered());
       vertx.setTimer(CLOSING.toMillis(), tick -> calls.endAll(call -> true, notAnswered()));
       checkClosed();
@@ -287,7 +312,7 @@ final class SocketPool {
   private void checkClosed() {
     if (closing && calls.isEmpty()) {
       List.copyOf(lines).forEach(SocketLine::close);
-      if (lines.isEmpty() && !opening) {
+      if (lines.isEmpty()) {
         closed.tryComplete();
       }
     }

@@ -2,6 +2,7 @@ package dev.roost.client;
 
 import dev.roost.protocol.Envelope;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,11 +76,20 @@ final class SocketStream extends BaseStream {
       if (ahead.getAndDecrement() == MAX_AHEAD / 2 && source != null) {
         source.wanted();
       }
-      give(next);
+      hand(next);
     }
     giving = false;
     if (over && waiting.isEmpty()) {
       finish();
+    }
+  }
+
+  /** What the reader throws is for its context to tell; the rest comes all the same. */
+  private void hand(Envelope next) {
+    try {
+      give(next);
+    } catch (RuntimeException e) {
+      ContextInternal.current().reportException(e);
     }
   }
 

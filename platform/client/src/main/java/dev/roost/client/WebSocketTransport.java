@@ -105,7 +105,7 @@ final class WebSocketTransport implements Transport {
             loop,
             () -> {
               FollowCall call = new FollowCall(Ids.next(), taskId, after, timeout, events);
-              events.from(new Reader(call, () -> call.say(call.ending(Ids.next()))));
+              events.from(new Reader(call, call::leave));
               pool.submit(call);
               return call.begun();
             })
