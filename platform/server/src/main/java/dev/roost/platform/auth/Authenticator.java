@@ -1,6 +1,7 @@
 package dev.roost.platform.auth;
 
 import dev.roost.agent.Addresses;
+import dev.roost.platform.auth.oauth2.TokenHash;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.RpcError;
 import dev.roost.spi.Principal;

@@ -1,5 +1,6 @@
 package dev.roost.platform.auth;
 
+import dev.roost.platform.auth.oauth2.TokenHash;
 import dev.roost.spi.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;

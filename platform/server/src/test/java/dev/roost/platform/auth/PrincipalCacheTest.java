@@ -2,6 +2,7 @@ package dev.roost.platform.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.platform.auth.oauth2.TokenHash;
 import dev.roost.spi.Principal;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
