@@ -4,6 +4,7 @@ import dev.roost.agent.BusCodecs;
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.outbound.OutboundConfig;
 import dev.roost.platform.auth.AuthConfig;
+import dev.roost.platform.auth.AuthStatus;
 import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.auth.Credentials;
@@ -62,6 +63,7 @@ final class Rooms {
   private final NodeWayOut wayOut;
   private final Discovery discovery;
   private final AuthConfig auth;
+  private final AuthStatus authStatus;
   private final TaskSettings taskSettings;
   private final MemoryBackend state;
   private final LiveTasks tasks;
@@ -80,6 +82,8 @@ final class Rooms {
     this.wayOut = new NodeWayOut(vertx, OutboundConfig.of(config.section("outbound")));
     this.discovery = Discovery.of(vertx, remoteAgents(config.section("discovery")));
     this.auth = AuthConfig.of(config.section("auth"));
+    this.authStatus = AuthStatus.of(auth);
+    board.require("auth", authStatus::isReady);
     this.taskSettings = TaskSettings.of(config.section("task"));
     this.state = new MemoryBackend(taskSettings.idempotency());
     this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
@@ -88,7 +92,7 @@ final class Rooms {
     this.websocket =
         new WebSocketBinding(
             WebSocketConfig.of(config.section("websocket"), config.section("platform")), gateway);
-    this.http = http();
+    this.http = http().protect(auth);
     if (config.section("websocket").getBoolean("enabled")) {
       http.add(websocket);
     }
@@ -106,7 +110,7 @@ final class Rooms {
     return new MessageGateway(
         new RateLimiter(RateLimit.parse(http.getString("rateLimit"))),
         new JsonRpcReader(http.getInteger("maxBatch"), platform.getBoolean("debug")),
-        new Authenticator(vertx, auth),
+        new Authenticator(vertx, auth, Clock.systemUTC()),
         new Freshness(Clock.systemUTC(), auth.timestampRequired()),
         new Nonces(Clock.systemUTC(), auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
@@ -139,7 +143,7 @@ final class Rooms {
   private Manifest.@Nullable AuthScheme authScheme() {
     return switch (auth.mode()) {
       case NONE -> null;
-      case BEARER -> new Manifest.AuthScheme(List.of("bearer"), null);
+      case BEARER, OAUTH2 -> new Manifest.AuthScheme(List.of("bearer"), null);
     };
   }
 
@@ -190,7 +194,7 @@ final class Rooms {
   }
 
   Deployable authVerticle() {
-    return new AuthVerticle(auth);
+    return new AuthVerticle(auth, wayOut.connections(), Clock.systemUTC(), authStatus);
   }
 
   Deployable taskVerticle() {

@@ -12,6 +12,9 @@ final class ClaimRules {
   /** By how much clocks may differ. */
   static final Duration SKEW = Duration.ofSeconds(30);
 
+  /** How long a token is good of which the provider does not say so. */
+  private static final Duration UNSAID = Duration.ofSeconds(60);
+
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Set<String> NOT_FOR_ACCESS = Set.of("nonce", "at_hash", "c_hash", "events");
 
@@ -49,6 +52,50 @@ final class ClaimRules {
         reader.scopes(!isStrict()),
         expires.plus(SKEW),
         claims);
+  }
+
+  /**
+   * Checks what the provider says of a token when it is asked. Less must be there than in a signed
+   * one: it has just been asked.
+   *
+   * @throws TokenRefusedException if the token is not active, or a claim is not as it must be
+   */
+  VerifiedToken checkIntrospected(JsonObject claims) {
+    ClaimReader reader = new ClaimReader(claims);
+    if (!Boolean.TRUE.equals(claims.getValue("active"))) {
+      throw new TokenRefusedException(TokenProblem.INACTIVE);
+    }
+    if (reader.has("iss")) {
+      checkIssuer(reader.name("iss", TokenProblem.ISSUER));
+    }
+    Optional<String> client = reader.name("client_id", TokenProblem.CLIENT);
+    if (reader.has("aud")
+        ? !isForUs(reader)
+        : !client.map(config.agents()::containsKey).orElse(false)) {
+      throw new TokenRefusedException(TokenProblem.AUDIENCE);
+    }
+    checkUse(reader);
+    checkBearer(reader);
+    Instant expires = reader.time("exp").orElse(clock.instant().plus(UNSAID));
+    checkNow(reader, expires);
+    String subject =
+        reader
+            .name("sub", TokenProblem.SUBJECT)
+            .or(() -> client)
+            .orElseThrow(() -> new TokenRefusedException(TokenProblem.SUBJECT));
+    return new VerifiedToken(
+        config.issuer(), subject, client, reader.scopes(!isStrict()), expires.plus(SKEW), claims);
+  }
+
+  private static void checkBearer(ClaimReader reader) {
+    boolean other =
+        reader
+            .name("token_type", TokenProblem.NOT_FOR_ACCESS)
+            .filter(type -> !type.equalsIgnoreCase("bearer"))
+            .isPresent();
+    if (other) {
+      throw new TokenRefusedException(TokenProblem.NOT_FOR_ACCESS);
+    }
   }
 
   private boolean isStrict() {
