@@ -1,6 +1,7 @@
 package dev.roost.launcher.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.roost.spi.Secret;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigErrorTest {
   @TempDir private Path home;
@@ -89,6 +91,23 @@ class ConfigErrorTest {
     // Then
     assertThat(errors).anySatisfy(error -> assertThat(error).contains(expected));
     assertThat(errors).allSatisfy(error -> assertThat(error).contains("bad.json:1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"not json", "[]", "{\"urn:asap:agent:a\": 1}", "{\"a\": \"s\"}"})
+  void aBadMapOfSubjectsIsToldWithItsVariable(String map) {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "ASAP_AUTH_ISSUER", "https://id.example.com",
+            "ASAP_AUTH_AUDIENCE", "us",
+            "ASAP_AUTH_SUBJECT_MAP", map);
+
+    // When / Then
+    assertThatThrownBy(() -> new ConfigLoader(home, environment).load(Optional.empty(), List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("/auth/oauth2/issuers/0/subjects")
+        .hasMessageContaining("ASAP_AUTH_SUBJECT_MAP");
   }
 
   @Test

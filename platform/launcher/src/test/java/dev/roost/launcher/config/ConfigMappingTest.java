@@ -229,6 +229,64 @@ class ConfigMappingTest {
   }
 
   @Test
+  void theReferencesVariablesMakeAnIssuer() {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "ASAP_AUTH_ISSUER", "https://id.example.com",
+            "ASAP_AUTH_AUDIENCE", "us",
+            "ASAP_AUTH_CUSTOM_CLAIM", "agent",
+            "ASAP_AUTH_SUBJECT_MAP",
+                "{\"urn:asap:agent:a\":\"s1\",\"urn:asap:agent:b\":[\"s2\",\"s3\"]}");
+
+    // When
+    PlatformConfig config = new ConfigLoader(home, environment).load(Optional.empty(), List.of());
+
+    // Then
+    IssuerConfig issuer = AuthConfig.of(config.section("auth")).issuers().get(0);
+    assertThat(issuer.issuer()).isEqualTo("https://id.example.com");
+    assertThat(issuer.audience()).isEqualTo("us");
+    assertThat(issuer.identity())
+        .isEqualTo(
+            new IssuerConfig.Identity(
+                true,
+                "agent",
+                Map.of(
+                    AgentUrn.of("urn:asap:agent:a"), Set.of("s1"),
+                    AgentUrn.of("urn:asap:agent:b"), Set.of("s2", "s3"))));
+    assertThat(config.source("/auth/oauth2/issuers/0/identityClaim"))
+        .contains("ASAP_AUTH_CUSTOM_CLAIM");
+  }
+
+  @Test
+  void theReferencesVariablesOnlyFillInWhatIsNotSaid() {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "ASAP_AUTH_ISSUER", "https://other.example.com",
+            "ASAP_AUTH_CUSTOM_CLAIM", "other",
+            "ASAP_AUTH_SUBJECT_MAP", "{\"urn:asap:agent:a\":\"s1\"}");
+    String issuers =
+        "auth.oauth2.issuers=[{\"issuer\":\"https://id.example.com\",\"audience\":\"us\","
+            + "\"identityClaim\":\"agent\"}]";
+
+    // When
+    PlatformConfig config =
+        new ConfigLoader(home, environment).load(Optional.empty(), List.of(issuers));
+
+    // Then
+    assertThat(AuthConfig.of(config.section("auth")).issuers())
+        .singleElement()
+        .satisfies(
+            issuer -> {
+              assertThat(issuer.issuer()).isEqualTo("https://id.example.com");
+              assertThat(issuer.identity().claim()).isEqualTo("agent");
+              assertThat(issuer.identity().subjects())
+                  .isEqualTo(Map.of(AgentUrn.of("urn:asap:agent:a"), Set.of("s1")));
+            });
+  }
+
+  @Test
   void theFileBelowHomeIsTakenWhenNoneIsNamed() throws Exception {
     // Given
     Files.createDirectories(home.resolve("conf"));
