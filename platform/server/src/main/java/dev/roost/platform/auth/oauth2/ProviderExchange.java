@@ -36,7 +36,7 @@ final class ProviderExchange {
   }
 
   /**
-   * Sends it.
+   * Sends it. To be called on a context, on which all else happens.
    *
    * @return the object; empty if the provider says that the fault is ours
    */

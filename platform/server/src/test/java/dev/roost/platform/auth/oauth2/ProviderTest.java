@@ -11,13 +11,16 @@ import dev.roost.outbound.OutboundGuard;
 import dev.roost.outbound.OwnListeners;
 import dev.roost.platform.auth.oauth2.IssuerConfig.Profile;
 import dev.roost.platform.gateway.SettableClock;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +49,15 @@ class ProviderTest {
     return provider(TestingIssuers.of(issuer, Profile.STRICT));
   }
 
-  private static KeySet keys(Provider provider) {
-    return TestingProvider.await(provider.keys());
+  private KeySet keys(Provider provider) {
+    return onContext(provider::keys);
+  }
+
+  /** A provider is asked from one context. */
+  private <T> T onContext(Supplier<Future<T>> question) {
+    Promise<T> answer = Promise.promise();
+    vertx.runOnContext(turn -> question.get().onComplete(answer));
+    return TestingProvider.await(answer.future());
   }
 
   @Test
@@ -60,7 +70,7 @@ class ProviderTest {
 
     // Then
     assertThat(keys.knows("rsa-1")).isTrue();
-    assertThat(TestingProvider.await(provider.introspectionEndpoint()))
+    assertThat(onContext(provider::introspectionEndpoint))
         .isEqualTo(there.url(TestingProvider.INTROSPECTION));
     assertThat(there.count(TestingProvider.OPENID)).isEqualTo(1);
   }
