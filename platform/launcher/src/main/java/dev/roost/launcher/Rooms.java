@@ -44,12 +44,15 @@ import dev.roost.protocol.Manifest;
 import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Principal;
+import dev.roost.spi.Scope;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms of one node, built from its configuration and connected with each other. */
@@ -143,8 +146,18 @@ final class Rooms {
   private Manifest.@Nullable AuthScheme authScheme() {
     return switch (auth.mode()) {
       case NONE -> null;
-      case BEARER, OAUTH2 -> new Manifest.AuthScheme(List.of("bearer"), null);
+      case BEARER -> new Manifest.AuthScheme(List.of("bearer"), null);
+      case OAUTH2 -> new Manifest.AuthScheme(List.of("bearer"), providers());
     };
+  }
+
+  /** Who gives tokens, and for what; where exactly is told by the providers themselves. */
+  private JsonObject providers() {
+    JsonArray issuers = new JsonArray();
+    auth.issuers().forEach(issuer -> issuers.add(issuer.issuer()));
+    JsonArray scopes = new JsonArray();
+    Stream.of(Scope.values()).map(Scope::spelling).forEach(scopes::add);
+    return new JsonObject().put("issuers", issuers).put("scopes", scopes);
   }
 
   private PluginVerticle plugins(JsonObject section) {

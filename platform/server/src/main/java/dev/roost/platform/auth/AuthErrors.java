@@ -7,6 +7,7 @@ import dev.roost.protocol.AsapException;
 import dev.roost.protocol.RpcError;
 import dev.roost.spi.Scope;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 
 /** The errors of callers who may not come in, in the reference's words. */
 public final class AuthErrors {
@@ -22,6 +23,8 @@ public final class AuthErrors {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int UNAVAILABLE = 503;
+
+  private static final Set<Integer> STATUSES = Set.of(UNAUTHORIZED, FORBIDDEN, UNAVAILABLE);
 
   private AuthErrors() {}
 
@@ -52,15 +55,12 @@ public final class AuthErrors {
     return error(reason, FORBIDDEN, new JsonObject());
   }
 
-  /**
-   * Says whether an error is told by an HTTP status, not within JSON-RPC: who an identity provider
-   * has made known and who may not, and who cannot be known at the moment.
-   */
+  /** Says whether an error is one of a caller who may not come in; it then has a status. */
   public static boolean isToldByStatus(RpcError error) {
     return error.code() == RpcError.INVALID_REQUEST
         && error.data() != null
-        && (Integer.valueOf(FORBIDDEN).equals(error.data().getValue(STATUS))
-            || Integer.valueOf(UNAVAILABLE).equals(error.data().getValue(STATUS)));
+        && error.data().getValue(STATUS) instanceof Integer status
+        && STATUSES.contains(status);
   }
 
   /** It cannot be said at the moment. */

@@ -53,13 +53,6 @@ record Challenge(int status, String detail, Optional<String> header) {
         status, data.getString("error", "Forbidden"), Optional.ofNullable(challenge));
   }
 
-  /** The answer to an error that no other credentials of the caller would help against. */
-  static Challenge withoutHeader(RpcError error) {
-    JsonObject data = error.data() == null ? new JsonObject() : error.data();
-    return new Challenge(
-        data.getInteger(AuthErrors.STATUS), data.getString("error"), Optional.empty());
-  }
-
   private static String bearer(String error, String key, String value, String metadata) {
     return "Bearer error=\""
         + error

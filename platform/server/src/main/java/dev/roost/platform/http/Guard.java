@@ -1,9 +1,11 @@
 package dev.roost.platform.http;
 
+import dev.roost.platform.auth.AuthErrors;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.RpcError;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Principal;
+import dev.roost.spi.Reply;
 import dev.roost.spi.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -69,7 +71,15 @@ final class Guard {
     }
   }
 
-  private void refuse(HttpServerRequest request, RpcError error) {
+  /** Says whether a message was refused for who sent it, which is told outside JSON-RPC. */
+  boolean refuses(Reply reply) {
+    return stands()
+        && reply instanceof Reply.Error error
+        && AuthErrors.isToldByStatus(error.error());
+  }
+
+  /** Answers somebody who may not. */
+  void refuse(HttpServerRequest request, RpcError error) {
     if (error.code() == RpcError.RATE_LIMITED) {
       Admission.refuse(request.response(), error);
     } else {

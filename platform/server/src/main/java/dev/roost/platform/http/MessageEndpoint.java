@@ -1,6 +1,5 @@
 package dev.roost.platform.http;
 
-import dev.roost.platform.auth.AuthErrors;
 import dev.roost.platform.gateway.ReplyWriter;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.ErrorCode;
@@ -50,9 +49,6 @@ final class MessageEndpoint {
     if (reply instanceof Reply.Error error && error.error().code() == RpcError.RATE_LIMITED) {
       share.close();
       Admission.refuse(response, error.error());
-    } else if (reply instanceof Reply.Error error && AuthErrors.isToldByStatus(error.error())) {
-      share.close();
-      Challenge.withoutHeader(error.error()).answer(response);
     } else if (reply instanceof Reply.Error error
         && error.error().code() == ErrorCode.THREAD_POOL_EXHAUSTED.rpcCode()) {
       share.close();

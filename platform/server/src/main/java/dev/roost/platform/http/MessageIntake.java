@@ -82,7 +82,10 @@ final class MessageIntake {
         .compose(frame -> door.apply(frame, caller))
         .onComplete(
             reply -> {
-              if (reply.succeeded()) {
+              if (reply.succeeded() && guard.refuses(reply.result())) {
+                share.close();
+                guard.refuse(request, ((Reply.Error) reply.result()).error());
+              } else if (reply.succeeded()) {
                 answering.answer(request, reply.result(), share);
               } else {
                 share.close();

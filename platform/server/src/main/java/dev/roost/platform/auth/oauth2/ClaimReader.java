@@ -78,7 +78,7 @@ final class ClaimReader {
     }
     Object value = claims.getValue("scope");
     if (value instanceof String text) {
-      return checked(List.of(text.strip().split(" +")));
+      return checked(List.of(text.split(" +")));
     }
     if (asList && value instanceof JsonArray) {
       return checked(texts("scope", TokenProblem.SCOPE));
