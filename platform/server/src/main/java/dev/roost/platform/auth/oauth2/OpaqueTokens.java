@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tokens that are no JWT, shown to the issuers that can look into them, one after the other. A
@@ -26,11 +28,17 @@ final class OpaqueTokens {
 
   static final int MAX_REFUSED = 1_000;
 
+  /** How long nothing is logged after a failure was. */
+  private static final Duration QUIET = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpaqueTokens.class);
+
   /** What a token may be made of, by RFC 6750. */
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
   private final List<TrustedIssuer> issuers;
   private final Clock clock;
+  private Instant quietUntil = Instant.MIN;
   private final Map<TokenHash, Future<Principal>> underWay = new HashMap<>();
   private final Map<TokenHash, Instant> refused =
       new LinkedHashMap<>() {
@@ -81,10 +89,23 @@ final class OpaqueTokens {
               underWay.remove(hash);
               if (done.cause() instanceof TokenRefusedException) {
                 refused.put(hash, clock.instant().plus(REFUSAL));
+              } else if (done.cause() instanceof ProviderUnavailableException unavailable) {
+                tell(unavailable);
               }
               promise.handle(done);
             });
     return promise.future();
+  }
+
+  private void tell(ProviderUnavailableException failure) {
+    Instant now = clock.instant();
+    if (now.isBefore(quietUntil)) {
+      return;
+    }
+    quietUntil = now.plus(QUIET);
+    LOG.atWarn()
+        .addKeyValue("reason", failure.getMessage())
+        .log("An identity provider did not look into a token");
   }
 
   /** One who knows the token is enough; if nobody does, one who did not answer might have. */

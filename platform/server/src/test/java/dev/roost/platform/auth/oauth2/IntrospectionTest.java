@@ -3,6 +3,9 @@ package dev.roost.platform.auth.oauth2;
 import static dev.roost.platform.auth.oauth2.OAuth2Node.isServed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.roost.platform.auth.oauth2.IssuerConfig.Identity;
 import dev.roost.platform.auth.oauth2.IssuerConfig.Profile;
 import dev.roost.platform.http.Requests;
@@ -28,10 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Tokens that are no JWT: the provider looks into them. */
 class IntrospectionTest {
   private static final String OPAQUE = "2YotnFZFEjr1zCsicMWpAA";
+
+  /** How the credentials of this platform go to the provider. */
+  private static final String BASIC =
+      Base64.getEncoder()
+          .encodeToString("roost:introspection+secret".getBytes(StandardCharsets.UTF_8));
 
   private final TestingProvider provider = new TestingProvider();
   private final Queue<String> forms = new ConcurrentLinkedQueue<>();
@@ -180,6 +189,37 @@ class IntrospectionTest {
     // Then
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.header("retry-after")).isEqualTo("5");
+  }
+
+  @Test
+  void neitherTokensNorSecretsAreLogged() {
+    // Given
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    log.start();
+    root.addAppender(log);
+    provider.page(
+        TestingProvider.INTROSPECTION, request -> request.response().setStatusCode(500).end());
+    String signed = there.tokens().claiming(claims -> claims.put("aud", "other"));
+
+    // When
+    there.post(OPAQUE);
+    there.post(signed);
+    root.detachAppender(log);
+
+    // Then
+    assertThat(log.list)
+        .isNotEmpty()
+        .extracting(event -> event.getFormattedMessage() + event.getKeyValuePairs() + thrown(event))
+        .allSatisfy(
+            text ->
+                assertThat(text)
+                    .doesNotContain(
+                        OPAQUE, signed, TestingIssuers.SECRET, "introspection+secret", BASIC));
+  }
+
+  private static String thrown(ILoggingEvent event) {
+    return event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getMessage();
   }
 
   @Test
