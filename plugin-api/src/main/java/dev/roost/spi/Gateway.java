@@ -41,9 +41,12 @@ public interface Gateway {
   /**
    * Says who the caller is.
    *
-   * @return fails with {@link dev.roost.protocol.AsapException} -32600 if it is not known
+   * @param caller who asks
+   * @param scope what it wants to do
+   * @return fails with {@link dev.roost.protocol.AsapException} -32600 and {@code data.status_code}
+   *     401 if it is not known, 403 if it may not, 503 if that cannot be said at the moment
    */
-  Future<Principal> identify(Caller caller);
+  Future<Principal> identify(Caller caller, Scope scope);
 
   /**
    * Takes one task request and answers it in chunks, while it runs.

@@ -4,6 +4,7 @@ import dev.roost.agent.BusCodecs;
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.outbound.OutboundConfig;
 import dev.roost.platform.auth.AuthConfig;
+import dev.roost.platform.auth.AuthStatus;
 import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.auth.Credentials;
@@ -43,12 +44,15 @@ import dev.roost.protocol.Manifest;
 import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Principal;
+import dev.roost.spi.Scope;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms of one node, built from its configuration and connected with each other. */
@@ -62,6 +66,7 @@ final class Rooms {
   private final NodeWayOut wayOut;
   private final Discovery discovery;
   private final AuthConfig auth;
+  private final AuthStatus authStatus;
   private final TaskSettings taskSettings;
   private final MemoryBackend state;
   private final LiveTasks tasks;
@@ -80,6 +85,8 @@ final class Rooms {
     this.wayOut = new NodeWayOut(vertx, OutboundConfig.of(config.section("outbound")));
     this.discovery = Discovery.of(vertx, remoteAgents(config.section("discovery")));
     this.auth = AuthConfig.of(config.section("auth"));
+    this.authStatus = AuthStatus.of(auth);
+    board.require("auth", authStatus::isReady);
     this.taskSettings = TaskSettings.of(config.section("task"));
     this.state = new MemoryBackend(taskSettings.idempotency());
     this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
@@ -88,7 +95,7 @@ final class Rooms {
     this.websocket =
         new WebSocketBinding(
             WebSocketConfig.of(config.section("websocket"), config.section("platform")), gateway);
-    this.http = http();
+    this.http = http().protect(auth);
     if (config.section("websocket").getBoolean("enabled")) {
       http.add(websocket);
     }
@@ -106,7 +113,7 @@ final class Rooms {
     return new MessageGateway(
         new RateLimiter(RateLimit.parse(http.getString("rateLimit"))),
         new JsonRpcReader(http.getInteger("maxBatch"), platform.getBoolean("debug")),
-        new Authenticator(vertx, auth),
+        new Authenticator(vertx, auth, Clock.systemUTC()),
         new Freshness(Clock.systemUTC(), auth.timestampRequired()),
         new Nonces(Clock.systemUTC(), auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
@@ -140,7 +147,17 @@ final class Rooms {
     return switch (auth.mode()) {
       case NONE -> null;
       case BEARER -> new Manifest.AuthScheme(List.of("bearer"), null);
+      case OAUTH2 -> new Manifest.AuthScheme(List.of("bearer"), providers());
     };
+  }
+
+  /** Who gives tokens, and for what; where exactly is told by the providers themselves. */
+  private JsonObject providers() {
+    JsonArray issuers = new JsonArray();
+    auth.issuers().forEach(issuer -> issuers.add(issuer.issuer()));
+    JsonArray scopes = new JsonArray();
+    Stream.of(Scope.values()).map(Scope::spelling).forEach(scopes::add);
+    return new JsonObject().put("issuers", issuers).put("scopes", scopes);
   }
 
   private PluginVerticle plugins(JsonObject section) {
@@ -190,7 +207,7 @@ final class Rooms {
   }
 
   Deployable authVerticle() {
-    return new AuthVerticle(auth);
+    return new AuthVerticle(auth, wayOut.connections(), Clock.systemUTC(), authStatus);
   }
 
   Deployable taskVerticle() {

@@ -42,6 +42,14 @@ final class ConfigDraft {
     sources.put(pointer, source);
   }
 
+  /** Sets what nobody has said of an entry of a list. */
+  void fill(JsonObject entry, Pointer pointer, Object value, String source) {
+    if (!entry.containsKey(pointer.last())) {
+      entry.put(pointer.last(), value);
+      sources.put(pointer, source);
+    }
+  }
+
   /** Where the value at {@code pointer} came from; empty if it is a default. */
   Optional<String> source(Pointer pointer) {
     if (sources.containsKey(pointer)) {

@@ -51,6 +51,7 @@ public final class ConfigLoader {
         file.or(this::defaultFile).map(ConfigFile::read).orElseGet(ConfigDraft::empty);
     List<String> warnings = new ArrayList<>(new EnvironmentLayer(schema).apply(environment, draft));
     List<ConfigError> errors = new ArrayList<>(new Overrides(schema.root()).apply(sets, draft));
+    ReferenceIdentity.apply(environment, draft);
     List<ConfigError> faults = Faults.of(schema, draft);
     errors.addAll(faults);
     JsonObject full = schema.withDefaults(without(faults, draft.tree()));

@@ -4,8 +4,10 @@ import dev.roost.platform.http.AddressRange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a schema cannot say: rules about more than one value, or about this Java runtime. */
@@ -35,6 +37,7 @@ final class Rules {
     rules.tls();
     rules.proxies();
     rules.tokens();
+    rules.issuers();
     rules.threading(Pointer.of("verticles"));
     rules.threading(Pointer.of("plugin", "agents"));
     new OutboundRules(full, rules::report).check();
@@ -122,6 +125,29 @@ final class Rules {
       report(
           Pointer.of("auth", "mode"),
           "is \"bearer\", but auth.bearer.tokens is empty, so nobody could come in; add a token");
+    }
+  }
+
+  private void issuers() {
+    Pointer list = Pointer.of("auth", "oauth2", "issuers");
+    JsonArray issuers = (JsonArray) JsonTree.find(full, list).orElseThrow();
+    Object drafted = JsonTree.find(draft.tree(), list).orElse(new JsonArray());
+    boolean none = drafted instanceof JsonArray entries && entries.isEmpty();
+    if (full.getJsonObject("auth").getString("mode").equals("oauth2") && none) {
+      report(
+          Pointer.of("auth", "mode"),
+          "is \"oauth2\", but auth.oauth2.issuers is empty, so nobody could come in; add an"
+              + " issuer");
+    }
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < issuers.size(); i++) {
+      if (issuers.getValue(i) instanceof JsonObject issuer
+          && issuer.getString("issuer") != null
+          && !names.add(issuer.getString("issuer"))) {
+        report(
+            list.child(String.valueOf(i)).child("issuer"),
+            "is there twice; each issuer has one entry");
+      }
     }
   }
 

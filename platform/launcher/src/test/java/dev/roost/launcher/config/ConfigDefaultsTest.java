@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
+import dev.roost.platform.auth.AuthConfig;
+import dev.roost.platform.auth.oauth2.IssuerConfig;
+import dev.roost.platform.auth.oauth2.SignatureAlgorithm;
 import dev.roost.platform.discovery.TreeNodeFactory;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonObject;
@@ -58,7 +61,7 @@ class ConfigDefaultsTest {
                     "maxConnections": 10000, "allowedOrigins": []},
                   "management": {"host": "127.0.0.1", "port": 9090},
                   "auth": {"mode": "none", "requireTimestamp": "auto", "nonce": "off",
-                    "bearer": {"tokens": []}},
+                    "bearer": {"tokens": []}, "oauth2": {"issuers": []}},
                   "outbound": {"allowHttp": false, "allowAddresses": []},
                   "task": {"answerSeconds": 50, "timeoutSeconds": 600, "cancelSeconds": 5,
                     "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000},
@@ -99,7 +102,8 @@ class ConfigDefaultsTest {
             home.resolve("roost.json"),
             """
             {"plugin": {"agents": {"urn:asap:agent:a": {}}},
-             "auth": {"bearer": {"tokens": [{"token": "${env:T}", "agent": "urn:asap:agent:b"}]}},
+             "auth": {"bearer": {"tokens": [{"token": "${env:T}", "agent": "urn:asap:agent:b"}]},
+               "oauth2": {"issuers": [{"issuer": "https://id.example.com", "audience": "asap"}]}},
              "discovery": {"remoteAgents": {"urn:asap:agent:far": {"url": "https://far.example"}}},
              "verticles": {"mine": {"class": "com.example.Mine"}}}
             """);
@@ -121,6 +125,18 @@ class ConfigDefaultsTest {
         .isEqualTo(
             new JsonObject(
                 "{\"urn:asap:agent:far\":{\"url\":\"https://far.example\",\"transport\":\"http\",\"token\":null}}"));
+    assertThat(AuthConfig.of(config.section("auth")).issuers())
+        .containsExactly(
+            new IssuerConfig(
+                "https://id.example.com",
+                "asap",
+                IssuerConfig.Profile.STRICT,
+                SignatureAlgorithm.USUAL,
+                Optional.of("asap:execute"),
+                Optional.empty(),
+                new IssuerConfig.Identity(true, IssuerConfig.Identity.REFERENCE_CLAIM, Map.of()),
+                Map.of(),
+                Optional.empty()));
     assertThat(config.ownVerticles())
         .containsExactly(
             new VerticleSettings(

@@ -1,6 +1,7 @@
 package dev.roost.launcher.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.roost.spi.Secret;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigErrorTest {
   @TempDir private Path home;
@@ -34,7 +36,7 @@ class ConfigErrorTest {
           {"discovery": {"zzzzzzzzz": 1}}   | /discovery/zzzzzzzzz: unknown key; known here: manifestTtlSeconds
           {"clusters": {"enabled": true}}  | /clusters: unknown key
           {"http": {"rateLimit": "5/week"}} | /http/rateLimit: is "5/week"; allowed: "off" or count/unit
-          {"auth": {"mode": "oauth2"}}      | /auth/mode: is "oauth2"; allowed: one of "none", "bearer"
+          {"auth": {"mode": "oauth"}}       | /auth/mode: is "oauth"; allowed: one of "none", "bearer", "oauth2"
           {"task": 3}                       | /task: is 3; allowed: an object
           {"task": null}                    | /task: is null; allowed: an object
           {"plugin": {"watch": "yes"}}      | /plugin/watch: is "yes"; allowed: true or false
@@ -70,6 +72,13 @@ class ConfigErrorTest {
           {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "token": "${env:NO}"}}}} | /discovery/remoteAgents/urn:asap:agent:a/token: ${env:NO} leads nowhere: the environment variable NO is not set
           {"management": {"host": "10.0.0.1", "port": 1}} | /management/host: is "10.0.0.1", but the management port asks for no credentials
           {"auth": {"mode": "bearer"}}      | /auth/mode: is "bearer", but auth.bearer.tokens is empty
+          {"auth": {"mode": "oauth2"}}      | /auth/mode: is "oauth2", but auth.oauth2.issuers is empty
+          {"auth": {"oauth2": {"issuers": [{"issuer": "https://a"}]}}} | /auth/oauth2/issuers/0/audience: is missing
+          {"auth": {"oauth2": {"issuers": [{"audience": "a"}]}}} | /auth/oauth2/issuers/0/issuer: is missing
+          {"auth": {"oauth2": {"issuers": [{"issuer": "id.example", "audience": "a"}]}}} | /auth/oauth2/issuers/0/issuer: is "id.example"; allowed: the URL of an identity provider
+          {"auth": {"oauth2": {"issuers": [{"issuer": "https://a", "audience": "a", "algorithms": ["HS256"]}]}}} | /auth/oauth2/issuers/0/algorithms/0: is "HS256"; allowed: one of "RS256"
+          {"auth": {"oauth2": {"issuers": [{"issuer": "https://a", "audience": "a", "subjects": {"x": []}}]}}} | /auth/oauth2/issuers/0/subjects/x: is no name; allowed: an agent URN
+          {"auth": {"oauth2": {"issuers": [{"issuer": "https://a", "audience": "a"}, {"issuer": "https://a", "audience": "b"}]}}} | /auth/oauth2/issuers/1/issuer: is there twice
           {"verticles": {"http": {"threading": "virtual"}}} | /verticles/http/threading: is "virtual", which needs Java 21 or later, and this is Java 17
           {"plugin": {"agents": {"urn:asap:agent:a": {"threading": "virtual"}}}} | /plugin/agents/urn:asap:agent:a/threading: is "virtual"
           {"auth": {"bearer": {"tokens": [{"token": "${env:NO}", "agent": "urn:asap:agent:a"}]}}} | /auth/bearer/tokens/0/token: ${env:NO} leads nowhere: the environment variable NO is not set
@@ -82,6 +91,23 @@ class ConfigErrorTest {
     // Then
     assertThat(errors).anySatisfy(error -> assertThat(error).contains(expected));
     assertThat(errors).allSatisfy(error -> assertThat(error).contains("bad.json:1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"not json", "[]", "{\"urn:asap:agent:a\": 1}", "{\"a\": \"s\"}"})
+  void aBadMapOfSubjectsIsToldWithItsVariable(String map) {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "ASAP_AUTH_ISSUER", "https://id.example.com",
+            "ASAP_AUTH_AUDIENCE", "us",
+            "ASAP_AUTH_SUBJECT_MAP", map);
+
+    // When / Then
+    assertThatThrownBy(() -> new ConfigLoader(home, environment).load(Optional.empty(), List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("/auth/oauth2/issuers/0/subjects")
+        .hasMessageContaining("ASAP_AUTH_SUBJECT_MAP");
   }
 
   @Test

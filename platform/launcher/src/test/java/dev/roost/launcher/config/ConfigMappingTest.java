@@ -2,6 +2,10 @@ package dev.roost.launcher.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.platform.auth.AuthConfig;
+import dev.roost.platform.auth.oauth2.IssuerConfig;
+import dev.roost.platform.auth.oauth2.SignatureAlgorithm;
+import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Secret;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonArray;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +39,14 @@ class ConfigMappingTest {
         "management": {"host": "::1", "port": 9999},
         "auth": {"mode": "bearer", "requireTimestamp": "never", "nonce": "required",
           "bearer": {"tokens": [
-            {"token": "${env:T1}", "agent": "urn:asap:agent:client", "scopes": ["asap:execute"]}]}},
+            {"token": "${env:T1}", "agent": "urn:asap:agent:client", "scopes": ["asap:execute"]}]},
+          "oauth2": {"issuers": [{"issuer": "https://id.example.com/realms/asap", "audience": "us",
+            "profile": "compatible", "algorithms": ["ES384"], "requiredScope": null,
+            "jwksUri": "https://id.example.com/keys", "identity": "off", "identityClaim": "agent",
+            "subjects": {"urn:asap:agent:echo": ["subject-1", "subject-2"]},
+            "agents": {"client-1": "urn:asap:agent:client"},
+            "introspection": {"endpoint": "https://id.example.com/introspect", "clientId": "roost",
+              "clientSecret": "${env:T3}"}}]}},
         "outbound": {"allowHttp": true, "allowAddresses": ["10.0.0.0/8", "::1"]},
         "task": {"answerSeconds": 5, "timeoutSeconds": 60, "cancelSeconds": 1,
           "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10},
@@ -76,6 +88,13 @@ class ConfigMappingTest {
         .getJsonArray("tokens")
         .getJsonObject(0)
         .put("token", "*** ${env:T1}");
+    expected
+        .getJsonObject("auth")
+        .getJsonObject("oauth2")
+        .getJsonArray("issuers")
+        .getJsonObject(0)
+        .getJsonObject("introspection")
+        .put("clientSecret", "*** ${env:T3}");
     agentConfig(expected.getJsonObject("plugin")).put("key", "*** ${env:T2}");
     remoteAgent(expected.getJsonObject("discovery")).put("token", "*** ${env:T3}");
     assertThat(config.masked()).isEqualTo(expected);
@@ -102,6 +121,25 @@ class ConfigMappingTest {
     assertThat(tokens.getJsonObject(0).getValue("token"))
         .isEqualTo(Secret.of("secret-1"))
         .hasToString("***");
+    assertThat(AuthConfig.of(config.section("auth")).issuers())
+        .containsExactly(
+            new IssuerConfig(
+                "https://id.example.com/realms/asap",
+                "us",
+                IssuerConfig.Profile.COMPATIBLE,
+                Set.of(SignatureAlgorithm.ES384),
+                Optional.empty(),
+                Optional.of("https://id.example.com/keys"),
+                new IssuerConfig.Identity(
+                    false,
+                    "agent",
+                    Map.of(AgentUrn.of("urn:asap:agent:echo"), Set.of("subject-1", "subject-2"))),
+                Map.of("client-1", AgentUrn.of("urn:asap:agent:client")),
+                Optional.of(
+                    new IssuerConfig.Introspection(
+                        Optional.of("https://id.example.com/introspect"),
+                        "roost",
+                        Secret.of("secret-3")))));
     assertThat(agentConfig(config.section("plugin")).getString("key")).isEqualTo("secret-2");
     assertThat(remoteAgent(config.section("discovery")).getValue("token"))
         .isEqualTo(Secret.of("secret-3"));
@@ -188,6 +226,64 @@ class ConfigMappingTest {
     assertThat(agents.getJsonObject("urn:asap:agent:b").getJsonObject("config"))
         .isEqualTo(new JsonObject("{\"level\":3}"));
     assertThat(config.ownVerticles()).extracting(VerticleSettings::name).containsExactly("a.b");
+  }
+
+  @Test
+  void theReferencesVariablesMakeAnIssuer() {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "ASAP_AUTH_ISSUER", "https://id.example.com",
+            "ASAP_AUTH_AUDIENCE", "us",
+            "ASAP_AUTH_CUSTOM_CLAIM", "agent",
+            "ASAP_AUTH_SUBJECT_MAP",
+                "{\"urn:asap:agent:a\":\"s1\",\"urn:asap:agent:b\":[\"s2\",\"s3\"]}");
+
+    // When
+    PlatformConfig config = new ConfigLoader(home, environment).load(Optional.empty(), List.of());
+
+    // Then
+    IssuerConfig issuer = AuthConfig.of(config.section("auth")).issuers().get(0);
+    assertThat(issuer.issuer()).isEqualTo("https://id.example.com");
+    assertThat(issuer.audience()).isEqualTo("us");
+    assertThat(issuer.identity())
+        .isEqualTo(
+            new IssuerConfig.Identity(
+                true,
+                "agent",
+                Map.of(
+                    AgentUrn.of("urn:asap:agent:a"), Set.of("s1"),
+                    AgentUrn.of("urn:asap:agent:b"), Set.of("s2", "s3"))));
+    assertThat(config.source("/auth/oauth2/issuers/0/identityClaim"))
+        .contains("ASAP_AUTH_CUSTOM_CLAIM");
+  }
+
+  @Test
+  void theReferencesVariablesOnlyFillInWhatIsNotSaid() {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "ASAP_AUTH_ISSUER", "https://other.example.com",
+            "ASAP_AUTH_CUSTOM_CLAIM", "other",
+            "ASAP_AUTH_SUBJECT_MAP", "{\"urn:asap:agent:a\":\"s1\"}");
+    String issuers =
+        "auth.oauth2.issuers=[{\"issuer\":\"https://id.example.com\",\"audience\":\"us\","
+            + "\"identityClaim\":\"agent\"}]";
+
+    // When
+    PlatformConfig config =
+        new ConfigLoader(home, environment).load(Optional.empty(), List.of(issuers));
+
+    // Then
+    assertThat(AuthConfig.of(config.section("auth")).issuers())
+        .singleElement()
+        .satisfies(
+            issuer -> {
+              assertThat(issuer.issuer()).isEqualTo("https://id.example.com");
+              assertThat(issuer.identity().claim()).isEqualTo("agent");
+              assertThat(issuer.identity().subjects())
+                  .isEqualTo(Map.of(AgentUrn.of("urn:asap:agent:a"), Set.of("s1")));
+            });
   }
 
   @Test

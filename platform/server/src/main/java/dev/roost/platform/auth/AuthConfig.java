@@ -2,6 +2,7 @@ package dev.roost.platform.auth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.platform.auth.oauth2.IssuerConfig;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Secret;
 import io.vertx.core.json.JsonArray;
@@ -18,15 +19,22 @@ import java.util.TreeSet;
  * @param requireTimestamp whether an envelope must say when it was sent
  * @param nonce whether an envelope must carry a nonce
  * @param tokens the bearer tokens that are known
+ * @param issuers the identity providers whose tokens are accepted
  */
 public record AuthConfig(
-    Mode mode, RequireTimestamp requireTimestamp, NonceRule nonce, List<BearerToken> tokens) {
+    Mode mode,
+    RequireTimestamp requireTimestamp,
+    NonceRule nonce,
+    List<BearerToken> tokens,
+    List<IssuerConfig> issuers) {
   /** What callers must show. */
   public enum Mode {
     /** Nothing. */
     NONE,
     /** One of the configured tokens. */
-    BEARER
+    BEARER,
+    /** A token of one of the configured issuers. */
+    OAUTH2
   }
 
   /** Whether an envelope must say when it was sent. */
@@ -65,12 +73,19 @@ public record AuthConfig(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public AuthConfig {
     requireNonNull(mode, "mode");
     requireNonNull(requireTimestamp, "requireTimestamp");
     requireNonNull(nonce, "nonce");
     tokens = List.copyOf(tokens);
+    issuers = List.copyOf(issuers);
+  }
+
+  /** Without identity providers. */
+  public AuthConfig(
+      Mode mode, RequireTimestamp requireTimestamp, NonceRule nonce, List<BearerToken> tokens) {
+    this(mode, requireTimestamp, nonce, tokens, List.of());
   }
 
   /** Reads the section, whose keys are all there and have been checked against the schema. */
@@ -81,6 +96,9 @@ public record AuthConfig(
         constant(NonceRule.class, auth, "nonce"),
         auth.getJsonObject("bearer").getJsonArray("tokens").stream()
             .map(entry -> token((JsonObject) entry))
+            .toList(),
+        auth.getJsonObject("oauth2").getJsonArray("issuers").stream()
+            .map(entry -> IssuerConfig.of((JsonObject) entry))
             .toList());
   }
 

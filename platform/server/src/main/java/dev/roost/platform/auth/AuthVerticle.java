@@ -1,30 +1,98 @@
 package dev.roost.platform.auth;
 
 import dev.roost.agent.Addresses;
+import dev.roost.outbound.WayOut;
+import dev.roost.platform.auth.oauth2.ProviderTokens;
 import dev.roost.protocol.AsapException;
+import dev.roost.protocol.RpcError;
+import dev.roost.spi.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import java.time.Clock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers {@code roost.auth.authenticate}: {@link Credentials} to a principal or a failure. */
 public final class AuthVerticle extends VerticleBase {
-  private final BearerTokens tokens;
+  private static final Logger LOG = LoggerFactory.getLogger(AuthVerticle.class);
 
-  /** With the tokens of the configuration. */
-  public AuthVerticle(AuthConfig config) {
-    this.tokens = new BearerTokens(config.tokens());
+  /** How often providers are asked again that have given no keys yet. */
+  private static final long PREPARE_MILLIS = 2_000;
+
+  private final AuthConfig config;
+  private final WayOut out;
+  private final Clock clock;
+  private final AuthStatus status;
+
+  /**
+   * @param out how identity providers are reached
+   * @param clock what times in tokens are compared with
+   * @param status is told whether tokens can be verified
+   */
+  public AuthVerticle(AuthConfig config, WayOut out, Clock clock, AuthStatus status) {
+    this.config = config;
+    this.out = out;
+    this.clock = clock;
+    this.status = status;
   }
 
   @Override
   public Future<?> start() {
-    return vertx.eventBus().localConsumer(Addresses.AUTHENTICATE, this::authenticate).completion();
+    Function<Credentials, Future<Principal>> check =
+        switch (config.mode()) {
+          case OAUTH2 -> providers();
+          case BEARER, NONE -> bearer();
+        };
+    return vertx
+        .eventBus()
+        .<Credentials>localConsumer(Addresses.AUTHENTICATE, message -> authenticate(message, check))
+        .completion();
   }
 
-  private void authenticate(Message<Credentials> message) {
+  private Function<Credentials, Future<Principal>> bearer() {
+    BearerTokens tokens = new BearerTokens(config.tokens());
+    return credentials -> Future.succeededFuture(tokens.authenticate(credentials));
+  }
+
+  private Function<Credentials, Future<Principal>> providers() {
+    ProviderTokens tokens = new ProviderTokens(vertx, config.issuers(), out, clock);
+    prepare(tokens);
+    vertx.setPeriodic(PREPARE_MILLIS, tick -> prepare(tokens));
+    return credentials ->
+        credentials
+            .bearerToken()
+            .map(token -> tokens.authenticate(token).onComplete(done -> note(tokens)))
+            .orElseGet(() -> Future.failedFuture(new AsapException(AuthErrors.missing())));
+  }
+
+  private void prepare(ProviderTokens tokens) {
+    tokens.prepare();
+    note(tokens);
+  }
+
+  private void note(ProviderTokens tokens) {
+    status.set(tokens.isReady());
+  }
+
+  /** A handler answers, whatever happens. */
+  private static void authenticate(
+      Message<Credentials> message, Function<Credentials, Future<Principal>> check) {
+    Future<Principal> answer;
     try {
-      message.reply(tokens.authenticate(message.body()));
-    } catch (AsapException e) {
-      message.fail(e.error().code(), e.error().toJson().encode());
+      answer = check.apply(message.body());
+    } catch (RuntimeException e) {
+      answer = Future.failedFuture(e);
     }
+    answer.onSuccess(message::reply).onFailure(failure -> fail(message, failure));
+  }
+
+  private static void fail(Message<Credentials> message, Throwable failure) {
+    RpcError error = AuthErrors.of(failure);
+    if (error.code() == RpcError.INTERNAL_ERROR) {
+      LOG.atError().setCause(failure).log("Credentials could not be checked");
+    }
+    message.fail(error.code(), error.toJson().encode());
   }
 }

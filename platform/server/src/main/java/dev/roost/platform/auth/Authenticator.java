@@ -1,9 +1,11 @@
 package dev.roost.platform.auth;
 
 import dev.roost.agent.Addresses;
+import dev.roost.platform.auth.oauth2.TokenHash;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.RpcError;
 import dev.roost.spi.Principal;
+import dev.roost.spi.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -11,6 +13,8 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,18 +23,28 @@ import java.util.Optional;
  */
 public final class Authenticator {
   private static final long TIMEOUT_MILLIS = 5_000;
+
+  /** How long a proof is kept that cannot be taken back. */
+  static final Duration KEPT = Duration.ofSeconds(60);
+
+  /** How long one that can: a key may be withdrawn, a token revoked. */
+  static final Duration KEPT_OF_PROVIDER = Duration.ofSeconds(30);
+
   private static final Future<Principal> ANONYMOUS = Future.succeededFuture(Principal.ANONYMOUS);
 
   private final Vertx vertx;
   private final AuthConfig config;
-  private final ThreadLocal<PrincipalCache> caches = ThreadLocal.withInitial(PrincipalCache::new);
+  private final Duration kept;
+  private final ThreadLocal<PrincipalCache> caches;
   private final DeliveryOptions options =
       new DeliveryOptions().setLocalOnly(true).setSendTimeout(TIMEOUT_MILLIS);
 
   /** For the given mode. */
-  public Authenticator(Vertx vertx, AuthConfig config) {
+  public Authenticator(Vertx vertx, AuthConfig config, Clock clock) {
     this.vertx = vertx;
     this.config = config;
+    this.kept = config.mode() == AuthConfig.Mode.OAUTH2 ? KEPT_OF_PROVIDER : KEPT;
+    this.caches = ThreadLocal.withInitial(() -> new PrincipalCache(clock));
   }
 
   /**
@@ -44,49 +58,72 @@ public final class Authenticator {
         : authorization.map(TokenHash::of).flatMap(caches.get()::find);
   }
 
+  /** Says whether it takes work to say who a caller is, which it then has to pay for. */
+  public boolean isCostly(Optional<String> authorization) {
+    return config.mode() == AuthConfig.Mode.OAUTH2 && known(authorization).isEmpty();
+  }
+
   /**
-   * Who the caller is.
+   * Who the caller is. Scopes count where an identity provider gives them.
    *
    * @param authorization the value of the {@code Authorization} header
+   * @param scope what it must be allowed to do
    * @return the principal, or an {@link AsapException}
    */
-  public Future<Principal> authenticate(Optional<String> authorization) {
-    if (config.mode() == AuthConfig.Mode.NONE) {
-      return ANONYMOUS;
-    }
+  public Future<Principal> authenticate(Optional<String> authorization, Scope scope) {
+    return switch (config.mode()) {
+      case NONE -> ANONYMOUS;
+      case BEARER -> identify(authorization);
+      case OAUTH2 -> identify(authorization).compose(principal -> allowed(principal, scope));
+    };
+  }
+
+  private static Future<Principal> allowed(Principal principal, Scope scope) {
+    return scope.isIn(principal.scopes())
+        ? Future.succeededFuture(principal)
+        : Future.failedFuture(new AsapException(AuthErrors.insufficient(scope)));
+  }
+
+  private Future<Principal> identify(Optional<String> authorization) {
     if (authorization.isEmpty()) {
-      return Future.failedFuture(
-          new AsapException(BearerTokens.unauthorized("Authentication required")));
+      return Future.failedFuture(new AsapException(AuthErrors.missing()));
     }
     Credentials credentials = new Credentials(authorization.get());
     TokenHash hash = TokenHash.of(credentials.authorization());
     PrincipalCache cache = caches.get();
     Optional<Principal> known = cache.find(hash);
-    if (known.isPresent()) {
-      return Future.succeededFuture(known.get());
-    }
+    return known.isPresent()
+        ? Future.succeededFuture(known.get())
+        : ask(credentials).onSuccess(principal -> cache.keep(hash, principal, kept));
+  }
+
+  private Future<Principal> ask(Credentials credentials) {
     return vertx
         .eventBus()
         .<Principal>request(Addresses.AUTHENTICATE, credentials, options)
         .transform(
-            (message, failure) -> {
-              if (failure != null) {
-                return Future.failedFuture(asError(failure));
-              }
-              cache.keep(hash, message.body());
-              return Future.succeededFuture(message.body());
-            });
+            (message, failure) ->
+                failure == null
+                    ? Future.succeededFuture(message.body())
+                    : Future.failedFuture(asError(failure)));
   }
 
-  private static Throwable asError(Throwable failure) {
-    if (failure instanceof ReplyException reply
-        && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
-      try {
-        return new AsapException(RpcError.fromJson(new JsonObject(reply.getMessage())));
-      } catch (DecodeException e) {
-        return failure;
-      }
+  /** Who waits for a provider has waited long enough. */
+  private Throwable asError(Throwable failure) {
+    if (!(failure instanceof ReplyException reply)) {
+      return failure;
     }
-    return failure;
+    if (reply.failureType() == ReplyFailure.TIMEOUT && config.mode() == AuthConfig.Mode.OAUTH2) {
+      return new AsapException(AuthErrors.unavailable());
+    }
+    return reply.failureType() == ReplyFailure.RECIPIENT_FAILURE ? told(reply) : failure;
+  }
+
+  private static Throwable told(ReplyException reply) {
+    try {
+      return new AsapException(RpcError.fromJson(new JsonObject(reply.getMessage())));
+    } catch (DecodeException e) {
+      return reply;
+    }
   }
 }

@@ -1,15 +1,17 @@
 package dev.roost.platform.auth;
 
+import dev.roost.platform.auth.oauth2.TokenHash;
 import dev.roost.spi.Principal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /** The tokens that one event loop has seen proved lately. Used by that loop only. */
 final class PrincipalCache {
   static final int MAX_ENTRIES = 1_000;
-  private static final long KEPT_NANOS = 60_000_000_000L;
 
   private final Map<TokenHash, Proof> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -21,27 +23,30 @@ final class PrincipalCache {
         }
       };
 
-  private final LongSupplier nanoTime;
+  private final Clock clock;
 
-  private record Proof(Principal principal, long provedAt) {}
-
-  PrincipalCache() {
-    this(System::nanoTime);
+  private record Proof(Principal principal, Instant provedAt, Instant until) {
+    boolean holdsAt(Instant now) {
+      return !now.isBefore(provedAt) && now.isBefore(until);
+    }
   }
 
-  PrincipalCache(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+  PrincipalCache(Clock clock) {
+    this.clock = clock;
   }
 
   Optional<Principal> find(TokenHash hash) {
     Proof entry = entries.get(hash);
-    if (entry == null || nanoTime.getAsLong() - entry.provedAt() > KEPT_NANOS) {
-      return Optional.empty();
-    }
-    return Optional.of(entry.principal());
+    return entry != null && entry.holdsAt(clock.instant())
+        ? Optional.of(entry.principal())
+        : Optional.empty();
   }
 
-  void keep(TokenHash hash, Principal principal) {
-    entries.put(hash, new Proof(principal, nanoTime.getAsLong()));
+  /** Keeps a proof for so long, if it is good for so long. */
+  void keep(TokenHash hash, Principal principal, Duration time) {
+    Instant now = clock.instant();
+    Instant end = now.plus(time);
+    Instant until = principal.until().filter(end::isAfter).orElse(end);
+    entries.put(hash, new Proof(principal, now, until));
   }
 }

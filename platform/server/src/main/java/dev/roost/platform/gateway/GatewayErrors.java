@@ -1,5 +1,7 @@
 package dev.roost.platform.gateway;
 
+import dev.roost.platform.auth.AuthErrors;
+import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.ErrorCode;
 import dev.roost.protocol.RpcError;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +19,14 @@ final class GatewayErrors {
         new JsonObject()
             .put("error", "Sender does not match authenticated identity")
             .put("status_code", FORBIDDEN));
+  }
+
+  /** The reference speaks of the manifest of its only agent; here it is that of the one asked. */
+  static RpcError identityMismatch(AgentUrn agent) {
+    return AuthErrors.forbidden(
+        "Identity mismatch: custom claim does not match agent manifest (expected: "
+            + agent.value()
+            + ")");
   }
 
   /** Adds {@code data.error}, the short reason, to an error of the taxonomy that has none. */

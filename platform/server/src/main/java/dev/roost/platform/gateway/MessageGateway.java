@@ -17,6 +17,7 @@ import dev.roost.spi.IdempotencyStore.Key;
 import dev.roost.spi.Principal;
 import dev.roost.spi.Receipt;
 import dev.roost.spi.Reply;
+import dev.roost.spi.Scope;
 import dev.roost.spi.TaskRecord;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -136,8 +137,20 @@ public final class MessageGateway implements Gateway {
   }
 
   @Override
-  public Future<Principal> identify(Caller caller) {
-    return identity.authenticate(caller.authorization());
+  public Future<Principal> identify(Caller caller, Scope scope) {
+    Optional<RpcError> tooMany =
+        identity.isCostly(caller.authorization()) ? charge(caller, 1) : Optional.empty();
+    if (tooMany.isPresent()) {
+      return Future.failedFuture(new AsapException(tooMany.get()));
+    }
+    return identity
+        .authenticate(caller.authorization(), scope)
+        .onFailure(
+            failure -> {
+              if (failure instanceof AsapException expected) {
+                metrics.refused(expected.error());
+              }
+            });
   }
 
   @Override
@@ -152,7 +165,7 @@ public final class MessageGateway implements Gateway {
   }
 
   private Future<String> owner(Caller caller) {
-    return identity.authenticate(caller.authorization()).map(Principal::subject);
+    return identity.authenticate(caller.authorization(), Scope.READ).map(Principal::subject);
   }
 
   /** The first request of a batch was paid for when the caller was admitted. */
@@ -203,7 +216,7 @@ public final class MessageGateway implements Gateway {
       return Future.failedFuture(new AsapException(invalid.error()));
     }
     return identity
-        .authenticate(caller.authorization())
+        .authenticate(caller.authorization(), Scope.EXECUTE)
         .map(
             principal -> {
               JsonRpcRequest.Send send = valid(request);
@@ -213,6 +226,7 @@ public final class MessageGateway implements Gateway {
               Optional<Key> key = RequestKeys.of(send, frame.idempotencyKey(), principal);
               nonces.check(envelope, key.isPresent());
               AgentUrn agent = destination.choose(frame, envelope);
+              checkReach(principal, agent);
               receipt.accepted(send.id(), envelope);
               return new Question(envelope, principal, agent, frame.agent(), key, send.from());
             });
@@ -236,6 +250,12 @@ public final class MessageGateway implements Gateway {
   private static void checkSender(Principal principal, Envelope envelope) {
     if (principal.agent().isPresent() && !principal.agent().get().equals(envelope.sender())) {
       throw new AsapException(GatewayErrors.senderMismatch());
+    }
+  }
+
+  private static void checkReach(Principal principal, AgentUrn agent) {
+    if (!principal.mayAsk(agent)) {
+      throw new AsapException(GatewayErrors.identityMismatch(agent));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.roost.platform.http;
 
+import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.spi.Binding;
@@ -26,6 +27,7 @@ public final class HttpBinding implements Binding {
   private final Doorkeeper doorkeeper;
   private final Optional<Certificates> certificates;
   private final BodyBudget bodyBudget;
+  private volatile Optional<ProtectedResource> resource = Optional.empty();
   private final AtomicInteger actualPort = new AtomicInteger();
 
   /**
@@ -132,6 +134,17 @@ public final class HttpBinding implements Binding {
   public HttpBinding add(Upgrade upgrade) {
     upgrades.add(upgrade);
     return this;
+  }
+
+  /** Has callers asked for what {@code auth} says; before a verticle is deployed. */
+  public HttpBinding protect(AuthConfig auth) {
+    resource = ProtectedResource.of(auth, config.publicUrl());
+    return this;
+  }
+
+  /** What is told to those who need a token of an identity provider. */
+  Optional<ProtectedResource> resource() {
+    return resource;
   }
 
   List<Upgrade> upgrades() {

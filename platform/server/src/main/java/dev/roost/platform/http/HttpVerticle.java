@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Gateway;
+import dev.roost.spi.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -87,28 +88,30 @@ final class HttpVerticle extends VerticleBase {
   private Router router(BodyReader bodies) {
     Router router = Router.router(vertx);
     Admission admission = new Admission(gateway, connections);
+    Guard guard = new Guard(gateway, admission, binding.resource());
+    Access.guard(router, guard);
     MessageIntake intake =
-        new MessageIntake(gateway, admission, bodies, binding.bodyBudget(), connections);
+        new MessageIntake(gateway, admission, guard, bodies, binding.bodyBudget(), connections);
     MessageEndpoint messages = new MessageEndpoint(gateway, intake);
     StreamEndpoint streams = new StreamEndpoint(vertx, gateway, intake);
     TaskEndpoint tasks = new TaskEndpoint(vertx, gateway, admission);
     WellKnownEndpoint wellKnown = binding.wellKnown();
-    router.post("/asap").handler(context -> messages.handle(context.request(), Optional.empty()));
-    router
-        .post("/asap/stream")
-        .handler(context -> streams.handle(context.request(), Optional.empty()));
+    messages(router, "/asap", messages::handle);
+    messages(router, "/asap/stream", streams::handle);
     page(router, WellKnownEndpoint.MANIFEST, wellKnown::manifest);
     page(router, WellKnownEndpoint.HEALTH, wellKnown::health);
     UpgradeEndpoint upgrades = new UpgradeEndpoint(admission, connections);
     binding.upgrades().forEach(upgrade -> upgrades.mount(router, upgrade));
     binding.routes().forEach(routes -> routes.mount(router));
     tasks.mount(router, "");
-    router.post(NamedAgents.PATH + "/asap").handler(NamedAgents.named(messages::handle));
-    router.post(NamedAgents.PATH + "/asap/stream").handler(NamedAgents.named(streams::handle));
+    messages(router, NamedAgents.PATH + "/asap", messages::handle);
+    messages(router, NamedAgents.PATH + "/asap/stream", streams::handle);
     tasks.mount(router, NamedAgents.PATH);
     page(router, NamedAgents.PATH + WellKnownEndpoint.MANIFEST, wellKnown::manifest);
     page(router, NamedAgents.PATH + WellKnownEndpoint.HEALTH, wellKnown::health);
     binding.identityRoutes(admission).mount(router);
+    binding.resource().ifPresent(resource -> resource.mount(router));
+    Access.checkDeclared(router);
     router.errorHandler(404, context -> Answers.detail(context.response(), 404, "Not Found"));
     router.errorHandler(
         405, context -> Answers.detail(context.response(), 405, "Method Not Allowed"));
@@ -120,6 +123,11 @@ final class HttpVerticle extends VerticleBase {
 
   private static void page(
       Router router, String path, BiConsumer<HttpServerRequest, Optional<AgentUrn>> page) {
-    IdentityRoutes.handle(IdentityRoutes.get(router, path), page);
+    IdentityRoutes.handle(Access.open(IdentityRoutes.get(router, path)), page);
+  }
+
+  private static void messages(
+      Router router, String path, BiConsumer<HttpServerRequest, Optional<AgentUrn>> door) {
+    IdentityRoutes.handle(Access.only(Scope.EXECUTE, router, router.post(path)), door);
   }
 }

@@ -1,6 +1,7 @@
 package dev.roost.platform.http;
 
 import dev.roost.protocol.AgentUrn;
+import dev.roost.spi.Scope;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
@@ -28,16 +29,21 @@ final class IdentityRoutes {
   void mount(Router router) {
     ROOTS.forEach(root -> mount(router, root));
     ROOTS.forEach(root -> mount(router, NamedAgents.PATH + root));
-    get(router, "/audit")
+    Access.open(get(router, "/audit"))
         .handler(context -> Answers.detail(context.response(), 404, "audit not configured"));
   }
 
   private void mount(Router router, String root) {
-    handle(get(router, root + "/capability/list"), capabilities::list);
-    handle(get(router, root + "/capability/describe"), capabilities::describe);
-    handle(router.post(root + "/capability/execute"), identity::execute);
-    handle(get(router, root + "/agent/status"), identity::agent);
-    AGENT_POSTS.forEach(name -> handle(router.post(root + "/agent/" + name), identity::agent));
+    handle(readable(router, root + "/capability/list"), capabilities::list);
+    handle(readable(router, root + "/capability/describe"), capabilities::describe);
+    handle(Access.open(router.post(root + "/capability/execute")), identity::execute);
+    handle(Access.open(get(router, root + "/agent/status")), identity::agent);
+    AGENT_POSTS.forEach(
+        name -> handle(Access.open(router.post(root + "/agent/" + name)), identity::agent));
+  }
+
+  private static Route readable(Router router, String path) {
+    return Access.only(Scope.READ, router, get(router, path));
   }
 
   /** A GET route, that takes HEAD too. */

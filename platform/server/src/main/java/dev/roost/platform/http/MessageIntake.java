@@ -26,6 +26,7 @@ final class MessageIntake {
 
   private final Gateway gateway;
   private final Admission admission;
+  private final Guard guard;
   private final BodyReader bodies;
   private final BodyBudget budget;
   private final Connections connections;
@@ -33,11 +34,13 @@ final class MessageIntake {
   MessageIntake(
       Gateway gateway,
       Admission admission,
+      Guard guard,
       BodyReader bodies,
       BodyBudget budget,
       Connections connections) {
     this.gateway = gateway;
     this.admission = admission;
+    this.guard = guard;
     this.bodies = bodies;
     this.budget = budget;
     this.connections = connections;
@@ -79,7 +82,10 @@ final class MessageIntake {
         .compose(frame -> door.apply(frame, caller))
         .onComplete(
             reply -> {
-              if (reply.succeeded()) {
+              if (reply.succeeded() && guard.refuses(reply.result())) {
+                share.close();
+                guard.refuse(request, ((Reply.Error) reply.result()).error());
+              } else if (reply.succeeded()) {
                 answering.answer(request, reply.result(), share);
               } else {
                 share.close();
@@ -98,6 +104,7 @@ final class MessageIntake {
     Optional<String> key = Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY));
     return bodies
         .read(request, connections.watch(request), share)
+        .compose(body -> guard.checkBody(request, body))
         .map(body -> new Frame(body, agent, key));
   }
 

@@ -11,6 +11,7 @@ import dev.roost.spi.Caller;
 import dev.roost.spi.EnvelopeStream;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Outcome;
+import dev.roost.spi.Scope;
 import dev.roost.spi.TaskRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -43,8 +45,10 @@ final class TaskEndpoint {
 
   /** Adds the pages below a path. */
   void mount(Router router, String root) {
-    IdentityRoutes.get(router, root + "/asap/tasks/:task").handler(this::task);
-    router.get(root + "/asap/tasks/:task/events").handler(this::events);
+    Route task = IdentityRoutes.get(router, root + "/asap/tasks/:task");
+    Route events = router.get(root + "/asap/tasks/:task/events");
+    Access.only(Scope.READ, router, task).handler(this::task);
+    Access.only(Scope.READ, router, events).handler(this::events);
   }
 
   private void task(RoutingContext context) {

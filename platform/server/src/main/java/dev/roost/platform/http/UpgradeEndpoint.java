@@ -16,12 +16,11 @@ final class UpgradeEndpoint {
     this.connections = connections;
   }
 
+  /** Open to all: such a transport asks who is there by itself, when the connection is its own. */
   void mount(Router router, Upgrade upgrade) {
-    router
-        .get(upgrade.path())
+    Access.open(router.get(upgrade.path()))
         .handler(context -> take(upgrade, context.request(), Optional.empty()));
-    router
-        .get(NamedAgents.PATH + upgrade.path())
+    Access.open(router.get(NamedAgents.PATH + upgrade.path()))
         .handler(NamedAgents.named((request, agent) -> take(upgrade, request, agent)));
   }
 

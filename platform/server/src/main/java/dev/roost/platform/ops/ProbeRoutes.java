@@ -1,8 +1,10 @@
 package dev.roost.platform.ops;
 
+import dev.roost.platform.http.Access;
 import dev.roost.platform.http.Answers;
 import dev.roost.platform.http.HttpRoutes;
 import dev.roost.platform.http.NamedAgents;
+import dev.roost.spi.Scope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -13,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code /health} (the process answers), {@code /ready} (it takes work) and {@code /asap/metrics},
@@ -38,14 +41,15 @@ public final class ProbeRoutes implements HttpRoutes {
 
   @Override
   public void mount(Router router) {
-    page(router, "/health", response -> Answers.json(response, 200, OK));
-    page(router, "/ready", this::ready);
-    page(router, "/asap/metrics", this::metrics);
+    page(router, "/health", Access::open, response -> Answers.json(response, 200, OK));
+    page(router, "/ready", Access::open, this::ready);
+    page(router, "/asap/metrics", route -> Access.only(Scope.READ, router, route), this::metrics);
   }
 
-  private void page(Router router, String path, Handler<HttpServerResponse> page) {
-    get(router, path).handler(context -> page.handle(context.response()));
-    get(router, NamedAgents.PATH + path).handler(agents.existing(page));
+  private void page(
+      Router router, String path, UnaryOperator<Route> access, Handler<HttpServerResponse> page) {
+    access.apply(get(router, path)).handler(context -> page.handle(context.response()));
+    access.apply(get(router, NamedAgents.PATH + path)).handler(agents.existing(page));
   }
 
   private static Route get(Router router, String path) {

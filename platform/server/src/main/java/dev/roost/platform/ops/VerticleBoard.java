@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 
 /** Which verticles of the configuration are up. The node is ready when all of them are. */
 public final class VerticleBoard {
   private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
+  private final Map<String, BooleanSupplier> needs = new ConcurrentSkipListMap<>();
   private volatile boolean stopping;
 
   /** How far a verticle is. */
@@ -29,6 +31,11 @@ public final class VerticleBoard {
     entries.put(name, new Entry(instances, threading, state));
   }
 
+  /** Notes something else that the node needs to take work, and who knows whether it is there. */
+  public void require(String name, BooleanSupplier there) {
+    needs.put(name, there);
+  }
+
   /** On which threads a verticle runs; empty if there is none of that name. */
   Optional<String> threading(String name) {
     return Optional.ofNullable(entries.get(name)).map(Entry::threading);
@@ -39,9 +46,11 @@ public final class VerticleBoard {
     stopping = true;
   }
 
-  /** Whether every verticle is up and the node is not about to stop. */
+  /** Whether all is there that the node needs, and it is not about to stop. */
   public boolean isReady() {
-    return !stopping && entries.values().stream().allMatch(entry -> entry.state() == State.UP);
+    return !stopping
+        && entries.values().stream().allMatch(entry -> entry.state() == State.UP)
+        && needs.values().stream().allMatch(BooleanSupplier::getAsBoolean);
   }
 
   /** What keeps the node from being ready: verticle names with their state. */
@@ -54,6 +63,12 @@ public final class VerticleBoard {
         (name, entry) -> {
           if (entry.state() != State.UP) {
             obstacles.put(name, wireName(entry.state()));
+          }
+        });
+    needs.forEach(
+        (name, there) -> {
+          if (!there.getAsBoolean()) {
+            obstacles.put(name, "unavailable");
           }
         });
     return obstacles;

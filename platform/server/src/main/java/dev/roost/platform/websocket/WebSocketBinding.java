@@ -6,6 +6,8 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Binding;
 import dev.roost.spi.Caller;
 import dev.roost.spi.Gateway;
+import dev.roost.spi.Principal;
+import dev.roost.spi.Scope;
 import dev.roost.spi.Upgrade;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -123,20 +125,23 @@ public final class WebSocketBinding implements Binding, Upgrade {
       ServerWebSocket socket, Intake intake, Caller caller, Optional<AgentUrn> agent) {
     socket.pause();
     gateway
-        .identify(caller)
-        .onSuccess(principal -> begin(socket, intake, caller, agent))
+        .identify(caller, Scope.EXECUTE)
+        .onSuccess(principal -> begin(socket, intake, caller, agent, principal))
         .onFailure(
             failure -> {
               open.decrementAndGet();
-              socket.close(
-                  CloseCode.UNAUTHORIZED.code(),
-                  caller.authorization().isEmpty() ? "Authentication required" : "Invalid token");
+              Strangers.turnAway(socket, caller, failure);
             });
   }
 
   private void begin(
-      ServerWebSocket socket, Intake intake, Caller caller, Optional<AgentUrn> agent) {
+      ServerWebSocket socket,
+      Intake intake,
+      Caller caller,
+      Optional<AgentUrn> agent,
+      Principal principal) {
     Vertx vertx = requireNonNull(Vertx.currentContext(), "on an event loop").owner();
+    Expiry expiry = Expiry.of(vertx, socket, principal.until());
     Session[] session = new Session[1];
     session[0] =
         new Session(
@@ -149,6 +154,7 @@ public final class WebSocketBinding implements Binding, Upgrade {
             config,
             firstIds,
             () -> {
+              expiry.cancel();
               sessions.remove(session[0]);
               open.decrementAndGet();
             });

@@ -24,7 +24,8 @@ class AuthConfigTest {
         .put("mode", mode)
         .put("requireTimestamp", timestamp)
         .put("nonce", nonce)
-        .put("bearer", new JsonObject().put("tokens", tokens));
+        .put("bearer", new JsonObject().put("tokens", tokens))
+        .put("oauth2", new JsonObject().put("issuers", new JsonArray()));
   }
 
   @Test

@@ -45,8 +45,8 @@ class EndlessAnswersTest {
   }
 
   private void mount(Router router) {
-    router.get("/drops").handler(context -> begin(context, 10));
-    router.get("/flood").handler(context -> begin(context, 200_000));
+    Access.open(router.get("/drops")).handler(context -> begin(context, 10));
+    Access.open(router.get("/flood")).handler(context -> begin(context, 200_000));
   }
 
   private void begin(RoutingContext context, int bytes) {

@@ -8,9 +8,11 @@ import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.auth.AuthConfig.Mode;
 import dev.roost.platform.auth.AuthConfig.NonceRule;
 import dev.roost.platform.auth.AuthConfig.RequireTimestamp;
+import dev.roost.platform.auth.AuthStatus;
 import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.auth.Credentials;
+import dev.roost.platform.auth.oauth2.TestingProvider;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
@@ -95,6 +97,7 @@ public final class TestNode implements AutoCloseable {
     private AuthConfig auth =
         new AuthConfig(Mode.NONE, RequireTimestamp.AUTO, NonceRule.OFF, List.of());
     private Clock clock = Clock.systemUTC();
+    private Clock tokenClock = Clock.systemUTC();
     private String rateLimit = "off";
     private boolean debug;
     private int maxRequestBytes = 10 * 1024 * 1024;
@@ -130,6 +133,12 @@ public final class TestNode implements AutoCloseable {
     /** For timestamps and nonces. */
     public Builder clock(Clock value) {
       clock = value;
+      return this;
+    }
+
+    /** For the times in tokens, and how long keys and proofs are kept. */
+    public Builder tokenClock(Clock value) {
+      tokenClock = value;
       return this;
     }
 
@@ -259,7 +268,7 @@ public final class TestNode implements AutoCloseable {
     tasks = new LiveTasks(discovery.directory().node(), settings, state);
     metrics.watch(tasks, discovery.directory());
     metrics.watch(state);
-    http = http(wanted, discovery, loops);
+    http = http(wanted, discovery, loops).protect(wanted.auth);
     AgentCalls agents = new AgentCalls(tasks, discovery);
     TaskDesk desk = new TaskDesk(settings, tasks, agents, discovery.router(), state);
     MessageGateway gateway = gateway(wanted, discovery, desk);
@@ -270,7 +279,14 @@ public final class TestNode implements AutoCloseable {
             new HostServices(discovery, agents, tasks, state.snapshots()),
             loops);
     TestPlatform.get(discovery.start());
-    deploy("auth", 1, () -> new AuthVerticle(wanted.auth));
+    AuthStatus authStatus = AuthStatus.of(wanted.auth);
+    board.require("auth", authStatus::isReady);
+    deploy(
+        "auth",
+        1,
+        () ->
+            new AuthVerticle(
+                wanted.auth, TestingProvider.wayOut(vertx), wanted.tokenClock, authStatus));
     deploy("task", 1, () -> new TaskVerticle(discovery.directory().node(), tasks));
     websocket = new WebSocketBinding(wanted.websocket, gateway);
     http.add(websocket);
@@ -332,7 +348,7 @@ public final class TestNode implements AutoCloseable {
     return new MessageGateway(
         new RateLimiter(RateLimit.parse(wanted.rateLimit)),
         new JsonRpcReader(50, wanted.debug),
-        new Authenticator(vertx, wanted.auth),
+        new Authenticator(vertx, wanted.auth, wanted.tokenClock),
         new Freshness(wanted.clock, wanted.auth.timestampRequired()),
         new Nonces(wanted.clock, wanted.auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(ECHO)),

@@ -1,4 +1,4 @@
-package dev.roost.platform.auth;
+package dev.roost.platform.auth.oauth2;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,8 +11,9 @@ import java.util.HexFormat;
  *
  * @param hex 64 hexadecimal digits
  */
-record TokenHash(String hex) {
-  static TokenHash of(String token) {
+public record TokenHash(String hex) {
+  /** Of a token, or of whatever else stands for one. */
+  public static TokenHash of(String token) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));

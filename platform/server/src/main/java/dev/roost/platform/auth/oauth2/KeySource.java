@@ -1,0 +1,184 @@
+package dev.roost.platform.auth.oauth2;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys of one issuer, fetched when they are needed and kept for a while. One fetch serves all
+ * who wait; a provider that does not answer is asked rarely, and its keys are good on for hours.
+ * Used by one context only; nobody is blocked.
+ */
+final class KeySource {
+  /** How long keys are good without a look at newer ones. */
+  static final Duration FRESH = Duration.ofMinutes(5);
+
+  /** How long before that end newer ones are fetched while the old ones serve. */
+  static final Duration AHEAD = Duration.ofSeconds(30);
+
+  /** How long to wait after a fetch that failed, or was made for a key that is not known. */
+  static final Duration PAUSE = Duration.ofSeconds(30);
+
+  /** The same while there are no keys at all. */
+  static final Duration PAUSE_WITHOUT_KEYS = Duration.ofSeconds(2);
+
+  /** How long keys are good while there is no getting newer ones. */
+  static final Duration TOLERANCE = Duration.ofHours(4);
+
+  /** How long a fetch may take, with discovery. */
+  static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeySource.class);
+
+  private final String issuer;
+  private final Supplier<Future<KeySet>> fetch;
+  private final Clock clock;
+  private @Nullable KeySet keys;
+  private Instant fetchedAt = Instant.MIN;
+  private Instant failedAt = Instant.MIN;
+  private Instant forcedAt = Instant.MIN;
+  private boolean failing;
+  private @Nullable Future<KeySet> flight;
+
+  /**
+   * @param issuer for the log
+   * @param fetch gets the keys as they are now; it ends within {@link #PATIENCE}
+   */
+  KeySource(String issuer, Supplier<Future<KeySet>> fetch, Clock clock) {
+    this.issuer = issuer;
+    this.fetch = fetch;
+    this.clock = clock;
+  }
+
+  /**
+   * The keys to verify a token with.
+   *
+   * @return fails with {@link ProviderUnavailableException}
+   */
+  Future<KeySet> current() {
+    KeySet known = usable();
+    if (known == null) {
+      return flight == null && isTooEarly() ? Future.failedFuture(unavailable()) : fetch();
+    }
+    Duration age = age();
+    if (isBetween(age, FRESH.minus(AHEAD))) {
+      return Future.succeededFuture(known);
+    }
+    if (!failing && !isBetween(age, FRESH)) {
+      return fetch().recover(failure -> Future.succeededFuture(known));
+    }
+    if (!isTooEarly()) {
+      fetch();
+    }
+    return Future.succeededFuture(known);
+  }
+
+  /**
+   * Keys that may have one which {@code seen} lacks. A fetch is made at most once in {@link
+   * #PAUSE}, since anybody can name keys that are not there.
+   */
+  Future<KeySet> newerThan(KeySet seen) {
+    if (keys != null && keys != seen) {
+      return Future.succeededFuture(keys);
+    }
+    Instant now = clock.instant();
+    if (flight == null) {
+      if (isTooEarly() || now.isBefore(after(forcedAt, PAUSE))) {
+        return Future.succeededFuture(seen);
+      }
+      forcedAt = now;
+    }
+    return fetch().recover(failure -> Future.succeededFuture(seen));
+  }
+
+  /** Says whether tokens can be verified at all. */
+  boolean isReady() {
+    return usable() != null;
+  }
+
+  private @Nullable KeySet usable() {
+    return keys != null && isBetween(age(), TOLERANCE) ? keys : null;
+  }
+
+  /** A clock that was set back makes keys old rather than young. */
+  private static boolean isBetween(Duration age, Duration limit) {
+    return !age.isNegative() && age.compareTo(limit) < 0;
+  }
+
+  private Duration age() {
+    return Duration.between(fetchedAt, clock.instant());
+  }
+
+  private boolean isTooEarly() {
+    Duration pause = keys == null ? PAUSE_WITHOUT_KEYS : PAUSE;
+    return failing && clock.instant().isBefore(after(failedAt, pause));
+  }
+
+  private static Instant after(Instant time, Duration pause) {
+    return time.equals(Instant.MIN) ? time : time.plus(pause);
+  }
+
+  private ProviderUnavailableException unavailable() {
+    return new ProviderUnavailableException("there are no keys of " + issuer);
+  }
+
+  private Future<KeySet> fetch() {
+    if (flight != null) {
+      return flight;
+    }
+    Promise<KeySet> promise = Promise.promise();
+    flight = promise.future();
+    fetch
+        .get()
+        .onComplete(
+            done -> {
+              flight = null;
+              if (done.succeeded()) {
+                take(done.result());
+                promise.complete(done.result());
+              } else {
+                miss(done.cause());
+                promise.fail(done.cause());
+              }
+            });
+    return promise.future();
+  }
+
+  private void take(KeySet fetched) {
+    if (failing || keys == null) {
+      LOG.atInfo()
+          .addKeyValue("issuer", issuer)
+          .addKeyValue("keys", fetched.size())
+          .log("The keys of an identity provider are there");
+    }
+    if (!fetched.oddities().isEmpty()
+        && !fetched
+            .oddities()
+            .equals(Optional.ofNullable(keys).map(KeySet::oddities).orElse(null))) {
+      LOG.atWarn()
+          .addKeyValue("issuer", issuer)
+          .addKeyValue("keys", fetched.oddities())
+          .log("An identity provider publishes keys that are not used");
+    }
+    keys = fetched;
+    fetchedAt = clock.instant();
+    failing = false;
+  }
+
+  private void miss(Throwable cause) {
+    failing = true;
+    failedAt = clock.instant();
+    LOG.atWarn()
+        .addKeyValue("issuer", issuer)
+        .addKeyValue("reason", cause.getMessage())
+        .addKeyValue("oldKeysServe", usable() != null)
+        .log("The keys of an identity provider could not be fetched");
+  }
+}
