@@ -37,6 +37,8 @@ final class MetadataReader {
         endpoint("authorization_endpoint"),
         endpoint("jwks_uri"),
         names("code_challenge_methods_supported"),
+        document.containsKey("id_token_signing_alg_values_supported")
+            || names("scopes_supported").contains("openid"),
         Boolean.TRUE.equals(document.getValue("authorization_response_iss_parameter_supported")));
   }
 

@@ -43,6 +43,22 @@ public final class OAuthTokens implements TokenProvider {
         target -> new ClientCredentialsGrant(new TokenEndpoint(provider, client, target)));
   }
 
+  /**
+   * Tokens of who has logged in, from a store, and what they are refreshed to.
+   *
+   * @param targets as they were when somebody logged in, at most one for each origin
+   */
+  public static OAuthTokens loggedIn(
+      IdentityProvider provider,
+      ClientAuthentication client,
+      TokenStore store,
+      TokenTarget... targets) {
+    return new OAuthTokens(
+        provider,
+        targets,
+        target -> new RefreshGrant(new TokenEndpoint(provider, client, target), store));
+  }
+
   /** {@inheritDoc} Fails with {@link OAuthException}. */
   @Override
   public Future<Optional<Secret>> token(String baseUrl) {

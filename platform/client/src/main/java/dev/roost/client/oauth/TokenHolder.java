@@ -54,13 +54,14 @@ final class TokenHolder {
     if (known != null && now.isBefore(renewAt)) {
       return Future.succeededFuture(known.value());
     }
-    if (flight == null && !now.isBefore(restUntil)) {
-      begin(dropped);
+    Promise<Secret> asked = flight;
+    if (asked == null && !now.isBefore(restUntil)) {
+      asked = begin(dropped);
     }
     if (known != null && now.isBefore(usableUntil(known))) {
       return Future.succeededFuture(known.value());
     }
-    return flight != null ? flight.future() : Future.failedFuture(failure);
+    return asked != null ? asked.future() : Future.failedFuture(failure);
   }
 
   /**
@@ -88,12 +89,12 @@ final class TokenHolder {
     return token.until().minus(tenth.compareTo(SPARE) < 0 ? tenth : SPARE);
   }
 
-  private void begin(Optional<Secret> refused) {
+  /** It may be over when it returns. */
+  private Promise<Secret> begin(Optional<Secret> refused) {
     Promise<Secret> promise = Promise.promise();
     flight = promise;
-    vertx
-        .getOrCreateContext()
-        .runOnContext(turn -> obtain(refused).onComplete(done -> ended(promise, done)));
+    Contexts.later(vertx, () -> obtain(refused)).onComplete(done -> ended(promise, done));
+    return promise;
   }
 
   private Future<IssuedToken> obtain(Optional<Secret> refused) {

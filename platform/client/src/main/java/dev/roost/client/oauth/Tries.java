@@ -27,15 +27,7 @@ final class Tries {
   }
 
   private <T> Future<T> make(Supplier<Future<T>> attempt, int number) {
-    return attempted(attempt).recover(failure -> afterwards(attempt, number, failure));
-  }
-
-  private static <T> Future<T> attempted(Supplier<Future<T>> attempt) {
-    try {
-      return attempt.get();
-    } catch (RuntimeException e) {
-      return Future.failedFuture(e);
-    }
+    return Contexts.begun(attempt).recover(failure -> afterwards(attempt, number, failure));
   }
 
   private <T> Future<T> afterwards(Supplier<Future<T>> attempt, int number, Throwable failure) {
