@@ -33,6 +33,7 @@ final class LoopbackListener {
         vertx
             .createHttpServer(
                 new HttpServerOptions()
+                    .setHttp2ClearTextEnabled(false)
                     .setMaxInitialLineLength(MAX_LINE)
                     .setIdleTimeout(IDLE_SECONDS))
             .requestHandler(this::handle)
