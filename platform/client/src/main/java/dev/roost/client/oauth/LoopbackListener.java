@@ -48,7 +48,13 @@ final class LoopbackListener {
   static Future<LoopbackListener> open(
       Vertx vertx, String path, Function<String, Future<Void>> taken) {
     LoopbackListener listener = new LoopbackListener(vertx, path, taken);
-    return listener.server.listen(0, HOST).map(listener);
+    return listener.server.listen(0, HOST).map(listener).recover(LoopbackListener::noPort);
+  }
+
+  private static Future<LoopbackListener> noPort(Throwable failure) {
+    return Future.failedFuture(
+        OAuthException.because(
+            OAuthProblem.LOGIN, "No port of " + HOST + " can be opened for the browser", failure));
   }
 
   /** Where the provider is to send the browser. */

@@ -14,8 +14,8 @@ public interface TokenStore {
   Future<List<Session>> sessions();
 
   /**
-   * Changes what is there, as a whole or not at all, and nobody else in between. When it completes,
-   * the change outlives a crash.
+   * Changes what is there, as a whole or not at all. When it completes, the change outlives a
+   * crash. Where processes share the store, it is to be called within {@link #alone}.
    *
    * @param change makes the new list of the old one; called on any thread, and must not block
    */

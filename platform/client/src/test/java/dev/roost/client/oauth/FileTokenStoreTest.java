@@ -139,6 +139,19 @@ class FileTokenStoreTest {
   }
 
   @Test
+  void whatACrashLeftBesideItDoesNotDisturb() throws IOException {
+    // Given
+    Outcomes.get(store().change(all -> List.of(session("one"))));
+    Files.writeString(file().resolveSibling("tokens.123.new"), "half of a fi");
+
+    // When
+    List<Session> there = Outcomes.get(store().change(all -> all));
+
+    // Then
+    assertThat(there).containsExactly(session("one"));
+  }
+
+  @Test
   void anotherPassphraseOpensItNot() {
     // Given
     Outcomes.get(store().change(all -> List.of(session("one"))));

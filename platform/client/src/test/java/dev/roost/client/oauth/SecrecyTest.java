@@ -45,21 +45,22 @@ class SecrecyTest extends OAuthFixture {
       new ArrayList<>(List.of(SECRET, TOKEN, REFRESH, CODE, PASSPHRASE));
   private final List<String> texts = new ArrayList<>();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger root = (Logger) LoggerFactory.getLogger("dev.roost");
+  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
+  private Level before = Level.WARN;
 
   @BeforeEach
   void listen() {
     log.start();
+    before = root.getLevel();
     root.setLevel(Level.TRACE);
-    root.setAdditive(false);
     root.addAppender(log);
   }
 
   @AfterEach
   void stopListening() {
     root.detachAppender(log);
-    root.setAdditive(true);
-    root.setLevel(null);
+    root.setLevel(before);
   }
 
   private void note(Object object) {

@@ -130,7 +130,7 @@ final class PeerArguments {
     if (login && tokenFile != null) {
       throw usage("Either --login or --token-file");
     } else if (login) {
-      return Optional.of(new StoredLogin(logins, surroundings).token(root().toString()));
+      return Optional.of(loggedIn(surroundings));
     } else if (tokenFile != null) {
       Path file = surroundings.directory().resolve(tokenFile);
       return Optional.of(secret("--token-file", read(file)));
@@ -138,6 +138,14 @@ final class PeerArguments {
     return Optional.ofNullable(surroundings.environment().get(TOKEN_VARIABLE))
         .filter(token -> !token.isEmpty())
         .map(token -> secret(TOKEN_VARIABLE, token));
+  }
+
+  private Secret loggedIn(Surroundings surroundings) {
+    try {
+      return new StoredLogin(logins, surroundings).token(root().toString());
+    } catch (IllegalArgumentException e) {
+      throw usage("--login: " + e.getMessage());
+    }
   }
 
   private String read(Path file) {

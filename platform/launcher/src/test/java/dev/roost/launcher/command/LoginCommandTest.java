@@ -209,7 +209,8 @@ class LoginCommandTest {
                 .run("login", PEER, "--issuer", url),
             new Cli(directory, without).run("login", PEER, "--issuer", url),
             cli().run("check", PEER, "--login", "--token-file", open.toString()),
-            cli().run("login", "http://agents.example.com"));
+            cli().run("login", "http://agents.example.com"),
+            cli().run("check", "http://127.0.0.1:99999", "--login"));
 
     // Then
     assertThat(runs).allSatisfy(run -> assertThat(run.code()).as(run.err()).isEqualTo(2));
