@@ -2,6 +2,7 @@ package dev.roost.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.outbound.DirectWayOut;
 import dev.roost.outbound.GuardedWayOut;
 import dev.roost.outbound.HttpConnector;
 import dev.roost.outbound.HttpUrl;

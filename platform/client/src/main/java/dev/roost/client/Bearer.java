@@ -10,7 +10,9 @@ import java.util.function.Function;
 /** Shows tokens to a peer, and gets another one when it is refused, once a call. */
 final class Bearer {
   private static final String SCHEME = "Bearer ";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What finding an identity provider and asking it may take, and a little more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private final Vertx vertx;
   private final String baseUrl;

@@ -2,6 +2,7 @@ package dev.roost.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.outbound.DirectWayOut;
 import dev.roost.outbound.HttpConnector;
 import dev.roost.outbound.WayOut;
 import dev.roost.protocol.Envelope;

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what is to happen. */
-final class Outcomes {
+public final class Outcomes {
   private static final long PATIENCE_SECONDS = 20;
 
   private Outcomes() {}
 
-  static <T> T get(Future<T> future) {
+  public static <T> T get(Future<T> future) {
     try {
       return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
@@ -21,7 +21,7 @@ final class Outcomes {
     }
   }
 
-  static Throwable failure(Future<?> future) {
+  public static Throwable failure(Future<?> future) {
     return get(
         future.transform(
             done ->
@@ -30,13 +30,13 @@ final class Outcomes {
                     : Future.failedFuture("did not fail: " + done.result())));
   }
 
-  static <E extends AsapClientException> E failure(Class<E> type, Future<?> future) {
+  public static <E extends AsapClientException> E failure(Class<E> type, Future<?> future) {
     Throwable failure = failure(future);
     assertThat(failure).isInstanceOf(type);
     return type.cast(failure);
   }
 
-  static void await(BooleanSupplier condition) {
+  public static void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

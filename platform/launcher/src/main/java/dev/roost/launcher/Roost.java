@@ -4,6 +4,7 @@ import dev.roost.launcher.command.AgentsCommand;
 import dev.roost.launcher.command.CallCommand;
 import dev.roost.launcher.command.CheckCommand;
 import dev.roost.launcher.command.Failures;
+import dev.roost.launcher.command.LoginCommand;
 import dev.roost.launcher.command.NewCommand;
 import dev.roost.launcher.command.PluginCommand;
 import dev.roost.launcher.command.RoostCommand;
@@ -34,6 +35,7 @@ public final class Roost {
     line.addSubcommand(new AgentsCommand(surroundings));
     line.addSubcommand(new CallCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings));
+    line.addSubcommand(new LoginCommand(surroundings));
     line.addSubcommand(
         new CommandLine(new PluginCommand())
             .addSubcommand(new PluginCommand.ListCommand(surroundings))

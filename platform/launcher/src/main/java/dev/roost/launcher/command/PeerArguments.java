@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,6 +64,13 @@ final class PeerArguments {
       description =
           "A bearer token, in a file that only its owner can read; also " + TOKEN_VARIABLE + ".")
   private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--login",
+      description = "Show the agent the token of who has logged in for it by roost login.")
+  private boolean login;
+
+  @Mixin private final LoginOptions logins = new LoginOptions();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -119,13 +127,25 @@ final class PeerArguments {
   }
 
   private Optional<Secret> token(Surroundings surroundings) {
-    if (tokenFile != null) {
+    if (login && tokenFile != null) {
+      throw usage("Either --login or --token-file");
+    } else if (login) {
+      return Optional.of(loggedIn(surroundings));
+    } else if (tokenFile != null) {
       Path file = surroundings.directory().resolve(tokenFile);
       return Optional.of(secret("--token-file", read(file)));
     }
     return Optional.ofNullable(surroundings.environment().get(TOKEN_VARIABLE))
         .filter(token -> !token.isEmpty())
         .map(token -> secret(TOKEN_VARIABLE, token));
+  }
+
+  private Secret loggedIn(Surroundings surroundings) {
+    try {
+      return new StoredLogin(logins, surroundings).token(root().toString());
+    } catch (IllegalArgumentException e) {
+      throw usage("--login: " + e.getMessage());
+    }
   }
 
   private String read(Path file) {

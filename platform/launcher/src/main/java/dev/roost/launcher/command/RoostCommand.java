@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "  roost call urn:asap:agent:echo echo '{\"message\":\"hello\"}'",
       "  roost plugin list",
       "  roost check http://127.0.0.1:8080",
+      "  roost login https://agents.example.com --issuer https://id.example.com",
       "  roost new agent weather",
       "",
       "Exit codes: 0, 1 (it did not work), 2 (asked for wrongly)"

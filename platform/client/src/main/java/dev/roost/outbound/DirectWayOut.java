@@ -1,9 +1,7 @@
-package dev.roost.client;
+package dev.roost.outbound;
 
-import dev.roost.outbound.AddressRange;
-import dev.roost.outbound.Connector;
-import dev.roost.outbound.HttpUrl;
-import dev.roost.outbound.WayOut;
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -14,15 +12,18 @@ import java.util.List;
  * The way to URLs that the program itself names. They may lead anywhere; without TLS to this
  * machine only, unless the program says otherwise.
  */
-final class DirectWayOut implements WayOut {
+public final class DirectWayOut implements WayOut {
   private static final List<AddressRange> LOOPBACK =
       List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1"));
 
   private final Connector connector;
   private final boolean requireTls;
 
-  DirectWayOut(Connector connector, boolean requireTls) {
-    this.connector = connector;
+  /**
+   * @param requireTls whether other machines must be reached by TLS
+   */
+  public DirectWayOut(Connector connector, boolean requireTls) {
+    this.connector = requireNonNull(connector, "connector");
     this.requireTls = requireTls;
   }
 
@@ -31,11 +32,17 @@ final class DirectWayOut implements WayOut {
    *
    * @throws IllegalArgumentException if it is none, or has no TLS where there must be
    */
-  HttpUrl checked(String text) {
+  public HttpUrl checked(String text) {
     return checked(text, requireTls);
   }
 
-  static HttpUrl checked(String text, boolean requireTls) {
+  /**
+   * Checks a URL.
+   *
+   * @param requireTls whether other machines must be reached by TLS
+   * @throws IllegalArgumentException if it is none, or has no TLS where there must be
+   */
+  public static HttpUrl checked(String text, boolean requireTls) {
     HttpUrl url = HttpUrl.parse(text);
     if (requireTls && !url.tls() && !isLoopback(url)) {
       throw new IllegalArgumentException(

@@ -1,0 +1,214 @@
+package dev.roost.launcher.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.SignedJWT;
+import dev.roost.client.oauth.ClientAuthentication;
+import dev.roost.client.oauth.FileTokenStore;
+import dev.roost.client.oauth.IdentityProvider;
+import dev.roost.client.oauth.Login;
+import dev.roost.client.oauth.OAuthException;
+import dev.roost.client.oauth.OAuthProblem;
+import dev.roost.client.oauth.OAuthTokens;
+import dev.roost.client.oauth.Session;
+import dev.roost.client.oauth.TokenTarget;
+import dev.roost.platform.foreign.ForeignProgram;
+import dev.roost.spi.Secret;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URL;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tokens from a certified provider, the npm package oidc-provider, which npm fetches for the test.
+ */
+@Tag("interop")
+class OidcProviderTest {
+  private static final String PACKAGE = "oidc-provider@9.13.3";
+  private static final String PEER = "https://agents.example.com";
+  private static final TokenTarget TARGET =
+      TokenTarget.of(PEER).withScopes("asap:execute").withResource(PEER);
+  private static final ClientAuthentication AGENT =
+      ClientAuthentication.secret("agent", Secret.of("interop secret+1"));
+  private static final ClientAuthentication APP = ClientAuthentication.none("roost");
+
+  @TempDir private static Path folder;
+
+  private static Vertx vertx;
+  private static ECKey key;
+  private static Process process;
+  private static IdentityProvider provider;
+
+  @BeforeAll
+  static void start() throws Exception {
+    vertx = Vertx.vertx();
+    key = new ECKeyGenerator(Curve.P_256).keyID("signer-1").generate();
+    install();
+    URL script = OidcProviderTest.class.getResource("oidc_provider.mjs");
+    assertThat(script).isNotNull();
+    Path output = folder.resolve("output");
+    process =
+        new ProcessBuilder(
+                ForeignProgram.find("node", "nodejs"),
+                Path.of(script.toURI()).toString(),
+                folder.toString(),
+                key.toPublicJWK().toJSONString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    provider = IdentityProvider.builder(issuer(output)).vertx(vertx).build();
+  }
+
+  private static void install() throws Exception {
+    List<String> command =
+        List.of(
+            ForeignProgram.find("npm", "npm"),
+            "install",
+            "--prefix",
+            folder.toString(),
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            PACKAGE);
+    Path output = folder.resolve("npm");
+    Process npm =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = npm.waitFor(5, TimeUnit.MINUTES);
+    npm.destroyForcibly();
+    assertThat(ended && npm.exitValue() == 0)
+        .as("This test needs a registry of npm: " + command + ": " + Files.readString(output))
+        .isTrue();
+  }
+
+  private static String issuer(Path output) throws Exception {
+    Eventually.until(
+        () -> {
+          boolean ready = Files.readString(output).contains("ready http");
+          assertThat(ready || process.isAlive()).as(Files.readString(output)).isTrue();
+          return ready;
+        });
+    return Files.readAllLines(output).stream()
+        .filter(line -> line.startsWith("ready "))
+        .map(line -> line.substring("ready ".length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+    get(vertx.close());
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.await(30, TimeUnit.SECONDS);
+  }
+
+  private static OAuthException failure(OAuthTokens tokens) throws Exception {
+    Throwable failure =
+        get(tokens.token(PEER).transform(done -> Future.<Throwable>succeededFuture(done.cause())));
+    assertThat(failure).isInstanceOf(OAuthException.class);
+    return (OAuthException) failure;
+  }
+
+  private static SignedJWT jwt(Optional<Secret> token) throws Exception {
+    return SignedJWT.parse(token.orElseThrow().reveal());
+  }
+
+  private static FileTokenStore store(String name) {
+    return new FileTokenStore(
+        vertx, folder.resolve(name), Secret.of("a passphrase of an interop test"));
+  }
+
+  @Test
+  void aSecretGetsATokenForTheResource() throws Exception {
+    // When
+    SignedJWT token = jwt(get(OAuthTokens.clientCredentials(provider, AGENT, TARGET).token(PEER)));
+
+    // Then
+    assertThat(token.getHeader().getType().getType()).isEqualTo("at+jwt");
+    assertThat(token.getJWTClaimsSet().getAudience()).containsExactly(PEER);
+    assertThat(token.getJWTClaimsSet().getStringClaim("scope")).isEqualTo("asap:execute");
+    assertThat(token.getJWTClaimsSet().getStringClaim("client_id")).isEqualTo("agent");
+  }
+
+  @Test
+  void soDoesAKey() throws Exception {
+    // Given
+    ClientAuthentication signer =
+        ClientAuthentication.privateKey("signer", Secret.of(key.toJSONString()));
+
+    // When
+    SignedJWT token = jwt(get(OAuthTokens.clientCredentials(provider, signer, TARGET).token(PEER)));
+
+    // Then
+    assertThat(token.getJWTClaimsSet().getStringClaim("client_id")).isEqualTo("signer");
+  }
+
+  @Test
+  void whatIsWrongIsTold() throws Exception {
+    // Given
+    ClientAuthentication liar = ClientAuthentication.secret("agent", Secret.of("wrong"));
+
+    // When
+    OAuthException client = failure(OAuthTokens.clientCredentials(provider, liar, TARGET));
+    OAuthException resource =
+        failure(
+            OAuthTokens.clientCredentials(
+                provider, AGENT, TARGET.withResource("https://others.example.com")));
+
+    // Then
+    assertThat(client.problem()).isEqualTo(OAuthProblem.CLIENT_REFUSED);
+    assertThat(resource.problem()).isEqualTo(OAuthProblem.REFUSED);
+    assertThat(resource).hasMessageContaining("invalid_target");
+  }
+
+  @Test
+  void whoLogsInStaysLoggedInUntilATokenIsUsedTwice() throws Exception {
+    // Given
+    TokenTarget target = TARGET.withScopes("asap:execute", "offline_access");
+    FileTokenStore store = store("tokens");
+    Login login = get(Login.begin(provider, APP, target, store));
+    HttpResponse<String> page = new FormBrowser().visit(login.url(), login.redirectUri());
+    Session session = get(login.outcome());
+    OAuthTokens tokens = OAuthTokens.loggedIn(provider, APP, store, target);
+    Secret first = get(tokens.token(PEER)).orElseThrow();
+
+    // When
+    tokens.refused(PEER, first);
+    Secret second = get(tokens.token(PEER)).orElseThrow();
+    Session refreshed = get(store.sessions()).get(0);
+    get(store.change(all -> List.of(session)));
+    OAuthTokens thief = OAuthTokens.loggedIn(provider, APP, store, target);
+    thief.refused(PEER, get(thief.token(PEER)).orElseThrow());
+    OAuthException reused = failure(thief);
+
+    // Then
+    assertThat(page.body()).contains("You are logged in");
+    assertThat(session.subject()).contains("ada");
+    assertThat(first).isEqualTo(session.accessToken());
+    assertThat(second).isNotEqualTo(first);
+    assertThat(jwt(Optional.of(second)).getJWTClaimsSet().getAudience()).containsExactly(PEER);
+    assertThat(refreshed.refreshToken()).isPresent().isNotEqualTo(session.refreshToken());
+    assertThat(reused.problem()).isEqualTo(OAuthProblem.LOGIN_NEEDED);
+    assertThat(get(store.sessions())).isEmpty();
+  }
+}
