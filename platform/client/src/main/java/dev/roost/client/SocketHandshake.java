@@ -6,6 +6,7 @@ import dev.roost.outbound.WayOut;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.NetSocket;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,15 +57,23 @@ final class SocketHandshake {
 
   private Future<NetSocket> upgraded(HttpSpec spec, HttpClientResponse response, String accept) {
     if (response.statusCode() != SWITCHING_PROTOCOLS) {
-      return HttpExchange.whole(spec, response, MAX_REFUSAL_BYTES)
-          .compose(answer -> Future.failedFuture(StatusErrors.of(base, answer)));
+      return refused(spec, response);
     }
     NetSocket socket = response.netSocket();
     if (!accept.equals(response.getHeader("Sec-WebSocket-Accept"))) {
+      socket.close();
       return Future.failedFuture(
           new InvalidAnswerException(base, "its Sec-WebSocket-Accept is not for our key"));
     }
     return Future.succeededFuture(socket);
+  }
+
+  /** A connection over which an upgrade was asked for carries no other request. */
+  private Future<NetSocket> refused(HttpSpec spec, HttpClientResponse response) {
+    HttpConnection connection = response.request().connection();
+    return HttpExchange.whole(spec, response, MAX_REFUSAL_BYTES)
+        .eventually(connection::close)
+        .compose(answer -> Future.failedFuture(StatusErrors.of(base, answer)));
   }
 
   private static String key() {

@@ -150,7 +150,9 @@ class SocketStreamTest extends SocketFixture {
     // Given
     peer.will(
         (socket, request) -> {
-          if (!(TestingSockets.envelope(request).payload() instanceof TaskCancel)) {
+          if (TestingSockets.envelope(request).payload() instanceof TaskCancel) {
+            TestingSockets.echo(socket, request);
+          } else {
             chunks(socket, request, 1, 2);
           }
         });
@@ -170,7 +172,7 @@ class SocketStreamTest extends SocketFixture {
   @Test
   void aSlowReaderHoldsTheConnectionBackAndMissesNothing() {
     // Given
-    int count = 20_000;
+    int count = 3_000;
     AtomicInteger sent = new AtomicInteger();
     peer.will((socket, request) -> pour(socket, request, sent, count));
     EnvelopeStream stream = Outcomes.get(client.stream(TestingAgent.request()));
@@ -189,7 +191,7 @@ class SocketStreamTest extends SocketFixture {
   /** As fast as the client takes it. */
   private static void pour(
       TestingSocket socket, JsonObject request, AtomicInteger sent, int count) {
-    String tail = " " + "x".repeat(1_000);
+    String tail = " " + "x".repeat(5_000);
     while (sent.get() < count && !socket.raw().writeQueueFull()) {
       int number = sent.incrementAndGet();
       socket.send(TestingSockets.chunk(request, "chunk " + number + tail, number, number == count));
@@ -202,7 +204,8 @@ class SocketStreamTest extends SocketFixture {
   @Test
   void whoNeverReadsIsLeftAndTheConnectionGoesOn() {
     // Given
-    client = client(builder -> builder.settings(within(LONG, SHORT)));
+    client =
+        client(builder -> builder.settings(within(LONG, SHORT)).webSocket(sockets(1, 64, 100)));
     peer.will(
         (socket, request) -> {
           if (socket.requests().size() == 1) {
