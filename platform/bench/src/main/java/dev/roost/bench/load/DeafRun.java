@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Measures what clients that never read cost: the memory they hold, and what the others feel. */
 final class DeafRun {
   /** The server's greatest heap. */
-  static final int HEAP_MIB = 768;
+  static final int HEAP_MIB = 512;
 
   private static final double BYTES_PER_MIB = 1 << 20;
   private static final double KIB_PER_MIB = 1_024;
@@ -68,7 +68,7 @@ final class DeafRun {
     long resident = roost.proc().residentKib();
     try (DeafSockets deaf = new DeafSockets(roost.port(), options.deaf())) {
       Quiet.await(roost, progress);
-      progress.println(deaf.full() + " have asked for all that they want");
+      progress.println(deaf.full() + " have sent all that they want to; the others are not read");
       Measurement beside = others();
       return new Result(
           alone.p99(),

@@ -22,7 +22,7 @@ final class DeafSocket implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final String END_OF_HEAD = "\r\n\r\n";
 
-  /** Together a little less than the server keeps for one connection: one more ends it. */
+  /** If all are answered, a little less than what a connection is ended for. */
   private static final int ECHOES = 58;
 
   private static final int ECHO_LENGTH = 16 * 1_024;
