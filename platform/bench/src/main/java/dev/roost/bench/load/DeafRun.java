@@ -68,7 +68,6 @@ final class DeafRun {
     long resident = roost.proc().residentKib();
     try (DeafSockets deaf = new DeafSockets(roost.port(), options.deaf())) {
       Quiet.await(roost, progress);
-      progress.println(deaf.full() + " have sent all that they want to; the others are not read");
       Measurement beside = others();
       return new Result(
           alone.p99(),

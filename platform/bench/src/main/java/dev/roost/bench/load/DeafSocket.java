@@ -101,17 +101,7 @@ final class DeafSocket implements AutoCloseable {
   }
 
   private ByteBuffer next() {
-    return isFull() ? SIGN_OF_LIFE.duplicate() : echo();
-  }
-
-  private ByteBuffer echo() {
-    echoes++;
-    return ECHO.duplicate();
-  }
-
-  /** Whether it has asked for all that it wants. */
-  boolean isFull() {
-    return echoes >= ECHOES;
+    return echoes++ < ECHOES ? ECHO.duplicate() : SIGN_OF_LIFE.duplicate();
   }
 
   private static ByteBuffer frame(String text) {

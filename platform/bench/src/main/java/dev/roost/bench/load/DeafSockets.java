@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Many connections that never read, served by a thread of their own. */
 final class DeafSockets implements AutoCloseable {
-  private static final long TURN_MILLIS = 250;
+  /** In each step some take their turn, so that they do not all send at the same moment. */
+  private static final int STEPS = 25;
+
+  private static final long STEP_MILLIS = 10;
   private static final long JOIN_MILLIS = 20_000;
 
   private final List<DeafSocket> sockets = new ArrayList<>();
   private final Thread sender = new Thread(this::send, "deaf-sockets");
   private volatile boolean closing;
-  private volatile int full;
   private volatile int cutOff;
   private volatile @Nullable Exception failure;
 
@@ -29,9 +31,9 @@ final class DeafSockets implements AutoCloseable {
 
   private void send() {
     try {
-      while (!closing) {
-        turn();
-        TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
+      for (int step = 0; !closing; step = (step + 1) % STEPS) {
+        step(step);
+        TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
       }
     } catch (IOException | RuntimeException e) {
       failure = e;
@@ -40,19 +42,10 @@ final class DeafSockets implements AutoCloseable {
     }
   }
 
-  private void turn() throws IOException {
-    int count = 0;
-    for (DeafSocket socket : sockets) {
-      cutOff += socket.proceed() ? 0 : 1;
-      count += socket.isFull() ? 1 : 0;
+  private void step(int first) throws IOException {
+    for (int i = first; i < sockets.size(); i += STEPS) {
+      cutOff += sockets.get(i).proceed() ? 0 : 1;
     }
-    full = count;
-  }
-
-  /** How many have sent all that they want to. */
-  int full() {
-    check();
-    return full;
   }
 
   /** How often one was cut off so far. */
