@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("interop")
 class OidcProviderTest {
-  private static final String PACKAGE = "oidc-provider@9.13.3";
+  /** The last release that runs on Node.js 18, which Debian 12 has. */
+  private static final String PACKAGE = "oidc-provider@8.8.1";
   private static final String PEER = "https://agents.example.com";
   private static final TokenTarget TARGET =
       TokenTarget.of(PEER).withScopes("asap:execute").withResource(PEER);
