@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OidcProviderTest {
   /** The last release that runs on Node.js 18, which Debian 12 has. */
   private static final String PACKAGE = "oidc-provider@8.8.1";
+
   private static final String PEER = "https://agents.example.com";
   private static final TokenTarget TARGET =
       TokenTarget.of(PEER).withScopes("asap:execute").withResource(PEER);
