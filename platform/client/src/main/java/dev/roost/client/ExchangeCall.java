@@ -6,6 +6,7 @@ import dev.roost.protocol.TaskStream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 
 /** A message that has one answer. An answer in chunks is put together. */
 final class ExchangeCall extends SocketCall {
@@ -13,7 +14,7 @@ final class ExchangeCall extends SocketCall {
   private final OutgoingMessage message;
   private final int maxAnswerBytes;
   private final Buffer text;
-  private final Promise<Envelope> answer = Promise.promise();
+  private final Promise<Envelope> answer = ContextInternal.current().promise();
   private final StringBuilder chunks = new StringBuilder(0);
 
   /**

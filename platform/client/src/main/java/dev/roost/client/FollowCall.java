@@ -6,6 +6,7 @@ import dev.roost.protocol.TaskResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 final class FollowCall extends SocketCall {
   private final String taskId;
   private final SocketStream events;
-  private final Promise<SocketStream> begun = Promise.promise();
+  private final Promise<SocketStream> begun = ContextInternal.current().promise();
   private long sequence;
 
   FollowCall(String id, String taskId, long after, Duration timeout, SocketStream events) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that was asked over WebSocket and has not been answered to its end. It outlives its
- * connection. Used on the loop of its pool.
+ * connection. Made and used on the loop of its pool, which is told what its takers throw.
  */
 abstract class SocketCall {
   private final String id;

@@ -2,8 +2,10 @@ package dev.roost.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -16,13 +18,11 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The frames of one connection, by Netty: whole messages from bytes, and bytes from messages. */
 final class SocketFrames {
-  private static final Logger LOG = LoggerFactory.getLogger(SocketFrames.class);
-
+  private final Faults faults = new Faults();
   private final EmbeddedChannel in;
   private final EmbeddedChannel out = new EmbeddedChannel(new WebSocket13FrameEncoder(true));
 
@@ -42,7 +42,8 @@ final class SocketFrames {
         new EmbeddedChannel(
             new WebSocket13FrameDecoder(strict),
             new Utf8FrameValidator(false),
-            new WebSocketFrameAggregator(maxBytes));
+            new WebSocketFrameAggregator(maxBytes),
+            faults);
   }
 
   /**
@@ -52,10 +53,10 @@ final class SocketFrames {
    * @throws RuntimeException if a frame breaks a rule
    */
   void read(Buffer bytes, Consumer<WebSocketFrame> taker) {
-    try {
-      in.writeInbound(Unpooled.wrappedBuffer(bytes.getBytes()));
-    } finally {
-      give(taker);
+    in.writeInbound(Unpooled.wrappedBuffer(bytes.getBytes()));
+    give(taker);
+    if (faults.first != null) {
+      throw faults.first;
     }
   }
 
@@ -101,13 +102,21 @@ final class SocketFrames {
     return bytes;
   }
 
-  /** Lets go of what is half read, about which the codec complains. */
+  /** Lets go of what is half read. */
   void release() {
-    try {
-      in.finishAndReleaseAll();
-    } catch (CodecException e) {
-      LOG.atDebug().setCause(e).log("A message has not come to its end");
-    }
+    in.finishAndReleaseAll();
     out.finishAndReleaseAll();
+  }
+
+  /** Takes faults from the channel, which would warn in the log of all but the first. */
+  private static final class Faults extends ChannelInboundHandlerAdapter {
+    private @Nullable RuntimeException first;
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+      if (first == null) {
+        first = fault instanceof RuntimeException known ? known : new DecoderException(fault);
+      }
+    }
   }
 }

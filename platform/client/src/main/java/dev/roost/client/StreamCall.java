@@ -5,6 +5,7 @@ import dev.roost.protocol.TaskStream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -16,7 +17,7 @@ final class StreamCall extends SocketCall {
   private final OutgoingMessage message;
   private final SocketStream chunks;
   private final Buffer text;
-  private final Promise<SocketStream> begun = Promise.promise();
+  private final Promise<SocketStream> begun = ContextInternal.current().promise();
   private String taskId;
   private boolean numbered = true;
   private long sequence;

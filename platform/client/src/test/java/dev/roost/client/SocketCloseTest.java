@@ -78,4 +78,47 @@ class SocketCloseTest extends SocketFixture {
     assertThat(Outcomes.failure(client.send(TestingAgent.request())))
         .isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void aHandshakeThatIsNotAnsweredIsNotWaitedFor() {
+    // Given
+    peer.first(request -> {});
+    Future<AsapClient> connecting = client.connectWs();
+    Outcomes.await(() -> peer.requests().size() == 1);
+
+    // When
+    Future<Void> closed = client.close();
+
+    // Then
+    Outcomes.get(closed);
+    assertThat(Outcomes.failure(connecting))
+        .isInstanceOfSatisfying(
+            ConnectionFailedException.class,
+            lost -> assertThat(lost.fate()).isEqualTo(Fate.NOT_TAKEN));
+    assertThat(peer.sockets()).isEmpty();
+  }
+
+  @Test
+  void whoSaysNoGoodbyeIsNotWaitedForLong() {
+    // Given
+    TestingRawSockets raw = TestingRawSockets.start(vertx);
+    raw.will(
+        new TestingRawSockets.Script() {
+          @Override
+          public void take(TestingRawSocket socket, TestingRawSocket.Frame frame) {}
+
+          @Override
+          public void left(TestingRawSocket socket) {}
+        });
+    AsapClient connected = Outcomes.get(client(raw.url(), builder -> builder).connectWs());
+
+    // When
+    Outcomes.get(connected.close());
+
+    // Then
+    raw.socket(0).ended();
+    assertThat(raw.socket(0).frames(TestingRawSocket.CLOSE))
+        .extracting(TestingRawSocket.Frame::code)
+        .containsExactly(SocketEnd.NORMAL);
+  }
 }
