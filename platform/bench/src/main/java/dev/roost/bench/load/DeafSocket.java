@@ -15,7 +15,7 @@ import java.nio.channels.SocketChannel;
 
 /**
  * A WebSocket connection that asks for a stream, then for echoes of long messages, as many as the
- * server keeps for it, and reads nothing of all that. When it is cut off it begins again.
+ * server takes, and reads nothing of all that.
  */
 final class DeafSocket implements AutoCloseable {
   private static final int RECEIVE_BUFFER = 4 * 1_024;
@@ -76,11 +76,14 @@ final class DeafSocket implements AutoCloseable {
   }
 
   /**
-   * Sends a little more.
+   * Sends a little more, if it is open.
    *
-   * @return false if it had been cut off, and has begun again
+   * @return false if it has just been cut off
    */
   boolean proceed() throws IOException {
+    if (!channel.isOpen()) {
+      return true;
+    }
     try {
       channel.write(out);
       if (!out.hasRemaining()) {
@@ -88,13 +91,13 @@ final class DeafSocket implements AutoCloseable {
       }
       return true;
     } catch (IOException e) {
-      begin();
+      channel.close();
       return false;
     }
   }
 
-  private void begin() throws IOException {
-    channel.close();
+  /** Begins again after it has been cut off. */
+  void begin() throws IOException {
     channel = open();
     out = STREAM.duplicate();
     echoes = 0;

@@ -25,12 +25,16 @@ public final class TalkativeAgent extends AgentVerticle {
 
   private Future<JsonObject> talk(TaskContext task) {
     Promise<JsonObject> end = Promise.promise();
+    task.cancellation().onSuccess(asked -> end.tryFail("Cancelled"));
     talk(task, end);
     return end.future();
   }
 
   /** Each chunk in a turn of its own: futures that wait for each other would make a long chain. */
   private void talk(TaskContext task, Promise<JsonObject> end) {
+    if (end.future().isComplete()) {
+      return;
+    }
     task.stream(CHUNK)
         .onSuccess(wanted -> vertx.setTimer(1, turn -> talk(task, end)))
         .onFailure(end::tryFail);
