@@ -6,9 +6,19 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Remembers which requests have been taken, so that one that is sent again runs once. Any thread
- * may call it; nothing blocks. Each call is atomic: of any number of claims of one key, one is
- * first.
+ * Remembers which requests have been taken, so that one that is sent again runs once. Besides what
+ * {@link StateBackend} says:
+ *
+ * <ul>
+ *   <li>Of any number of claims of one key, one is first; the others learn of it.
+ *   <li>A key is taken until it is given back or forgotten: after it was settled for the time that
+ *       the configuration names, and if it never was, for longer than any call may take. So a
+ *       process that ended without settling does not hold a key for ever.
+ *   <li>A full store forgets settled keys before their time, those first that were settled first.
+ *       It never forgets one of a running call: it refuses new ones.
+ *   <li>The first outcome counts. To settle or give back a key that is not taken does nothing, nor
+ *       to give back one that is settled.
+ * </ul>
  */
 public interface IdempotencyStore {
   /**
@@ -54,6 +64,6 @@ public interface IdempotencyStore {
   /** Notes how the call behind a key ended; from now on the key may be forgotten in time. */
   Future<Void> settle(Key key, Outcome outcome);
 
-  /** Gives a key back, as if it had never been taken. */
+  /** Gives the key of a running call back, as if it had never been taken. */
   Future<Void> release(Key key);
 }

@@ -4,11 +4,19 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Keeps the logs of tasks. A store may be bounded; it then forgets the logs of those that ended
- * first. Any thread may call it; nothing blocks.
+ * Keeps the logs of tasks. Besides what {@link StateBackend} says:
+ *
+ * <ul>
+ *   <li>A log is read in the order of {@link TaskEvent#sequence()}, in whatever order it came
+ *       within a call. There may be gaps.
+ *   <li>An entry whose sequence is not greater than that of the newest one kept is left out, so
+ *       that a call can be repeated.
+ *   <li>A log goes with its task. Of logs without a record, a full store forgets those first that
+ *       were not written to for the longest time.
+ * </ul>
  */
 public interface TaskEventStore {
-  /** Appends to a task's log, in the order of {@link TaskEvent#sequence()}. */
+  /** Appends to a task's log, all or nothing. */
   Future<Void> append(String taskId, List<TaskEvent> events);
 
   /**

@@ -9,6 +9,8 @@ import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Manifest;
 import dev.roost.protocol.Message;
 import dev.roost.protocol.Part;
+import dev.roost.protocol.Payload;
+import dev.roost.protocol.PayloadType;
 import dev.roost.protocol.StateSnapshot;
 import dev.roost.protocol.Task;
 import io.vertx.core.buffer.Buffer;
@@ -52,6 +54,21 @@ public final class Codec<T> {
   /** A codec of any type, such as a {@link Shape}. */
   public Codec(JsonType<T> type) {
     this.type = requireNonNull(type, "type");
+  }
+
+  /**
+   * Reads a payload of a type; see {@link #read(byte[])}.
+   *
+   * @throws InvalidJsonException if the text is not JSON
+   * @throws InvalidMessageException if it does not have the payload's shape, with every fault
+   */
+  public static Payload readPayload(PayloadType type, byte[] text) {
+    return new Codec<>(PayloadShapes.ofType(type)).read(text);
+  }
+
+  /** Writes a payload with neither nulls nor defaults. */
+  public static Buffer writePayload(Payload payload) {
+    return JsonOutput.write(Profile.MINIMAL, out -> PayloadShapes.write(out, payload));
   }
 
   /** What it reads and writes. */

@@ -1,7 +1,7 @@
 package dev.roost.platform.ops;
 
 import dev.roost.platform.discovery.AgentDirectory;
-import dev.roost.platform.state.MemoryBackend;
+import dev.roost.platform.state.RowBackend;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.websocket.WebSocketBinding;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -42,13 +42,12 @@ public final class PlatformMetrics {
         .register(registry);
   }
 
-  /** Adds what the memory holds of requests that may come again. */
-  public void watch(MemoryBackend state) {
-    Gauge.builder("roost.idempotency.keys", state, MemoryBackend::idempotencyKeys)
+  /** Adds what is kept of requests that may come again. */
+  public void watch(RowBackend state) {
+    Gauge.builder("roost.idempotency.keys", state, RowBackend::idempotencyKeys)
         .description("Idempotency keys that are remembered")
         .register(registry);
-    FunctionCounter.builder(
-            "roost.idempotency.evictions", state, MemoryBackend::idempotencyEvictions)
+    FunctionCounter.builder("roost.idempotency.evictions", state, RowBackend::idempotencyEvictions)
         .description("Idempotency keys that had to be forgotten before their time")
         .register(registry);
   }

@@ -1,0 +1,28 @@
+package dev.roost.platform.state;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at tables. Keys are ordered by their bytes. May block: never used on an event loop. */
+public interface RowReader {
+  /** The value of a key. */
+  Optional<String> get(Table table, String key);
+
+  /**
+   * Rows in order.
+   *
+   * @param from the first key, if it is there
+   * @param to behind the last key
+   * @param limit at most so many
+   */
+  List<Row> range(Table table, String from, String to, int limit);
+
+  /** The same from the last to the first. */
+  List<Row> rangeDown(Table table, String from, String to, int limit);
+
+  /** How many rows there are; may be a moment old. */
+  long count(Table table);
+
+  /** How many bytes they take; 0 where bytes do not matter. */
+  long bytes(Table table);
+}

@@ -1,0 +1,183 @@
+package dev.roost.spi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How the lines of an audit log hold on to each other: byte for byte as the reference has it. */
+public final class AuditChain {
+  private static final int PAGE = 500;
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+  private AuditChain() {}
+
+  /**
+   * The hash of a line: SHA-256, in hexadecimal, of the hash before it, its time, its operation and
+   * its details, with a bar between each two.
+   *
+   * @throws IllegalArgumentException if the details hold a fraction or what is not JSON
+   */
+  public static String hash(
+      String prevHash, Instant timestamp, String operation, JsonObject details) {
+    StringBuilder text = new StringBuilder(prevHash).append('|').append(format(timestamp));
+    text.append('|').append(operation).append('|');
+    append(text, details);
+    return HexFormat.of().formatHex(sha256(text.toString()));
+  }
+
+  private static String format(Instant timestamp) {
+    Instant micros = timestamp.truncatedTo(ChronoUnit.MICROS);
+    return (micros.getNano() == 0 ? SECONDS : MICROS).format(micros) + "+00:00";
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** JSON with sorted keys, a space behind commas and colons, and ASCII only. */
+  private static void append(StringBuilder text, @Nullable Object value) {
+    if (value instanceof JsonObject object) {
+      appendObject(text, object.getMap());
+    } else if (value instanceof Map<?, ?> map) {
+      appendObject(text, map);
+    } else if (value instanceof JsonArray array) {
+      appendList(text, array.getList());
+    } else if (value instanceof List<?> list) {
+      appendList(text, list);
+    } else if (value instanceof CharSequence characters) {
+      appendText(text, characters);
+    } else if (isPlain(value)) {
+      text.append(value);
+    } else {
+      throw new IllegalArgumentException(
+          "the details of an audit log cannot hold a " + value.getClass().getName());
+    }
+  }
+
+  private static boolean isPlain(@Nullable Object value) {
+    return value == null
+        || value instanceof Boolean
+        || value instanceof Integer
+        || value instanceof Long
+        || value instanceof Short
+        || value instanceof Byte
+        || value instanceof BigInteger;
+  }
+
+  private static void appendObject(StringBuilder text, Map<?, ?> members) {
+    Map<String, Object> sorted = new TreeMap<>(AuditChain::compareCodePoints);
+    members.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+    text.append('{');
+    Iterator<Map.Entry<String, Object>> left = sorted.entrySet().iterator();
+    while (left.hasNext()) {
+      Map.Entry<String, Object> member = left.next();
+      appendText(text, member.getKey());
+      text.append(": ");
+      append(text, member.getValue());
+      text.append(left.hasNext() ? ", " : "");
+    }
+    text.append('}');
+  }
+
+  private static int compareCodePoints(String one, String other) {
+    int[] left = one.codePoints().toArray();
+    int[] right = other.codePoints().toArray();
+    return Arrays.compare(left, right);
+  }
+
+  private static void appendList(StringBuilder text, List<?> elements) {
+    text.append('[');
+    for (int i = 0; i < elements.size(); i++) {
+      text.append(i == 0 ? "" : ", ");
+      append(text, elements.get(i));
+    }
+    text.append(']');
+  }
+
+  private static void appendText(StringBuilder text, CharSequence characters) {
+    text.append('"');
+    characters.chars().forEach(unit -> appendUnit(text, (char) unit));
+    text.append('"');
+  }
+
+  private static void appendUnit(StringBuilder text, char unit) {
+    switch (unit) {
+      case '"' -> text.append("\\\"");
+      case '\\' -> text.append("\\\\");
+      case '\n' -> text.append("\\n");
+      case '\r' -> text.append("\\r");
+      case '\t' -> text.append("\\t");
+      case '\f' -> text.append("\\f");
+      case '\b' -> text.append("\\b");
+      default -> {
+        if (unit < ' ' || unit > '~') {
+          text.append("\\u").append(HexFormat.of().toHexDigits(unit));
+        } else {
+          text.append(unit);
+        }
+      }
+    }
+  }
+
+  /** Goes through a chain page by page. */
+  static Future<Optional<Long>> verify(AuditStore store) {
+    return store
+        .read(0, 1)
+        .compose(
+            first ->
+                first.isEmpty()
+                    ? Future.succeededFuture(Optional.<Long>empty())
+                    : verify(store, first.get(0).sequence(), first.get(0).prevHash()));
+  }
+
+  private static Future<Optional<Long>> verify(AuditStore store, long next, String hash) {
+    return store
+        .read(next - 1, PAGE)
+        .compose(
+            page -> {
+              Optional<Long> broken = firstBroken(page, next, hash);
+              if (broken.isPresent() || page.size() < PAGE) {
+                return Future.succeededFuture(broken);
+              }
+              AuditEntry last = page.get(page.size() - 1);
+              return verify(store, last.sequence() + 1, last.hash());
+            });
+  }
+
+  private static Optional<Long> firstBroken(List<AuditEntry> page, long next, String hash) {
+    long expected = next;
+    String before = hash;
+    for (AuditEntry entry : page) {
+      if (entry.sequence() != expected || !entry.prevHash().equals(before) || !entry.isSound()) {
+        return Optional.of(expected);
+      }
+      expected++;
+      before = entry.hash();
+    }
+    return Optional.empty();
+  }
+}
