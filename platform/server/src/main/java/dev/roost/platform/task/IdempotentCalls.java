@@ -89,8 +89,17 @@ public final class IdempotentCalls {
       return Optional.of(new Found.First(call));
     }
     Optional<Found> running = tasks.find(claim.taskId()).map(Found.Running::new);
-    return running.or(
-        () -> claim.outcome().map(outcome -> new Found.Ended(claim.taskId(), outcome)));
+    return running
+        .or(() -> claim.outcome().map(outcome -> new Found.Ended(claim.taskId(), outcome)))
+        .or(() -> ended(claim.taskId()));
+  }
+
+  /** One that has ended while its outcome is still being written. */
+  private Optional<Found> ended(String taskId) {
+    return tasks
+        .findRecent(taskId)
+        .flatMap(call -> call.record().outcome())
+        .map(outcome -> new Found.Ended(taskId, outcome));
   }
 
   private static AsapException elsewhere() {

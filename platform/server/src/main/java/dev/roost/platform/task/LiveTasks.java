@@ -14,6 +14,7 @@ import dev.roost.protocol.TaskRequest;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Principal;
 import dev.roost.spi.StateBackend;
+import dev.roost.spi.TaskChange;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -27,9 +28,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls of agents that live on this node. Shared by all event loops; bounded. */
 public final class LiveTasks {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveTasks.class);
+
   /** Without credentials, an envelope's id leads to its task only if nobody could guess it. */
   private static final int SHORTEST_SECRET = 20;
 
@@ -146,11 +151,27 @@ public final class LiveTasks {
    */
   private void keep(LiveTask task) {
     if (task.wasTold()) {
-      backend.events().append(task.id(), task.events());
-      backend.tasks().save(task.record());
+      // here until it is there: writing takes time
+      recent.add(task);
+      backend
+          .tasks()
+          .commit(TaskChange.of(task.record(), task.events()))
+          .onFailure(failure -> notKept(task, failure));
     } else if (task.hasBegun()) {
       recent.add(task);
     }
+  }
+
+  private static void notKept(LiveTask task, Throwable failure) {
+    LOG.atWarn()
+        .addKeyValue("task", task.id())
+        .setCause(failure)
+        .log("A task that has ended could not be kept");
+  }
+
+  /** A call that has ended lately, whoever asked for it. */
+  Optional<LiveTask> findRecent(String id) {
+    return recent.find(task -> task.id().equals(id));
   }
 
   /** A task that has ended lately, as its owner sees it. */
