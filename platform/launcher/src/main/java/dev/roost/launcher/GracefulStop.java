@@ -24,12 +24,14 @@ final class GracefulStop {
   private final Vertx vertx;
   private final Verticles verticles;
   private final LiveTasks tasks;
+  private final NodeState state;
   private final long limitMillis;
 
-  GracefulStop(Vertx vertx, Verticles verticles, LiveTasks tasks, Duration limit) {
+  GracefulStop(Vertx vertx, Verticles verticles, LiveTasks tasks, NodeState state, Duration limit) {
     this.vertx = vertx;
     this.verticles = verticles;
     this.tasks = tasks;
+    this.state = state;
     this.limitMillis = Math.max(1, limit.toMillis());
   }
 
@@ -43,6 +45,7 @@ final class GracefulStop {
             stage(tasks.drained()));
     CompletableFuture.delayedExecutor(grace, MILLISECONDS).execute(tasks::endAll);
     return within(quiet.thenCompose(done -> stage(verticles.undeploy())), limitMillis)
+        .thenCompose(done -> within(state.close(), CLOSE_MILLIS))
         .thenCompose(done -> within(stage(vertx.close()), CLOSE_MILLIS));
   }
 

@@ -18,16 +18,23 @@ public final class Platform {
   private final PlatformConfig config;
   private final Vertx vertx;
   private final Rooms rooms;
+  private final NodeState state;
   private final Verticles verticles;
   private final Duration startTime;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Future<Void>> stopping = new AtomicReference<>();
 
   private Platform(
-      PlatformConfig config, Vertx vertx, Rooms rooms, Verticles verticles, Duration startTime) {
+      PlatformConfig config,
+      Vertx vertx,
+      Rooms rooms,
+      NodeState state,
+      Verticles verticles,
+      Duration startTime) {
     this.config = config;
     this.vertx = vertx;
     this.rooms = rooms;
+    this.state = state;
     this.verticles = verticles;
     this.startTime = startTime;
   }
@@ -40,22 +47,28 @@ public final class Platform {
    */
   public static Future<Platform> start(PlatformConfig config) {
     Vertx vertx = NodeVertx.create(config);
+    NodeState state = new NodeState();
     try {
-      Rooms rooms = new Rooms(vertx, config);
+      Rooms rooms = new Rooms(vertx, config, state.open(vertx, config));
       Startup startup = new Startup(vertx, config, rooms);
       return startup
           .run()
-          .map(up -> new Platform(config, vertx, rooms, startup.verticles(), sinceProcessStart()))
-          .recover(failure -> givenUp(vertx, failure));
+          .map(
+              up ->
+                  new Platform(
+                      config, vertx, rooms, state, startup.verticles(), sinceProcessStart()))
+          .recover(failure -> givenUp(vertx, state, failure));
     } catch (RuntimeException e) {
-      return givenUp(vertx, e);
+      return givenUp(vertx, state, e);
     }
   }
 
   /** A part that cannot even stop must not hide why the start failed. */
-  private static Future<Platform> givenUp(Vertx vertx, Throwable failure) {
+  private static Future<Platform> givenUp(Vertx vertx, NodeState state, Throwable failure) {
     return Future.fromCompletionStage(
-            GracefulStop.within(GracefulStop.stage(vertx.close()), GracefulStop.CLOSE_MILLIS))
+            GracefulStop.within(GracefulStop.stage(vertx.close()), GracefulStop.CLOSE_MILLIS)
+                .thenCompose(
+                    closed -> GracefulStop.within(state.close(), GracefulStop.CLOSE_MILLIS)))
         .compose(closed -> Future.failedFuture(failure));
   }
 
@@ -115,7 +128,7 @@ public final class Platform {
       return running;
     }
     rooms.board().stopping();
-    new GracefulStop(vertx, verticles, rooms.tasks(), stopLimit())
+    new GracefulStop(vertx, verticles, rooms.tasks(), state, stopLimit())
         .run()
         .whenComplete(
             (done, failure) -> {

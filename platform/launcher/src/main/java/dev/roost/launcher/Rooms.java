@@ -33,7 +33,6 @@ import dev.roost.platform.ops.VerticleBoard;
 import dev.roost.platform.plugin.HostServices;
 import dev.roost.platform.plugin.PluginConfig;
 import dev.roost.platform.plugin.PluginVerticle;
-import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
@@ -45,6 +44,7 @@ import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Principal;
 import dev.roost.spi.Scope;
+import dev.roost.spi.StateBackend;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -68,7 +68,7 @@ final class Rooms {
   private final AuthConfig auth;
   private final AuthStatus authStatus;
   private final TaskSettings taskSettings;
-  private final MemoryBackend state;
+  private final StateBackend state;
   private final LiveTasks tasks;
   private final AgentCalls agents;
   private final Gateway gateway;
@@ -76,7 +76,7 @@ final class Rooms {
   private final WebSocketBinding websocket;
   private final PluginVerticle plugins;
 
-  Rooms(Vertx vertx, PlatformConfig config) {
+  Rooms(Vertx vertx, PlatformConfig config, StateBackend state) {
     this.vertx = vertx;
     this.config = config;
     BusCodecs.register(vertx);
@@ -88,7 +88,7 @@ final class Rooms {
     this.authStatus = AuthStatus.of(auth);
     board.require("auth", authStatus::isReady);
     this.taskSettings = TaskSettings.of(config.section("task"));
-    this.state = new MemoryBackend(taskSettings.idempotency());
+    this.state = state;
     this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
     this.agents = new AgentCalls(tasks, discovery);
     this.gateway = gateway(config.section("http"), config.section("platform"));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.launcher.config.ConfigLoader;
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.outbound.UrlRefusedException;
+import dev.roost.platform.state.MemoryBackend;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +46,7 @@ class NodeWayOutTest {
   private Rooms start(String... sets) throws Exception {
     Files.createDirectories(home.resolve("plugins"));
     PlatformConfig config = new ConfigLoader(home, Map.of()).load(Optional.empty(), List.of(sets));
-    Rooms rooms = new Rooms(vertx, config);
+    Rooms rooms = new Rooms(vertx, config, new MemoryBackend(Duration.ofHours(1)));
     new Startup(vertx, config, rooms).run().await(30, TimeUnit.SECONDS);
     return rooms;
   }

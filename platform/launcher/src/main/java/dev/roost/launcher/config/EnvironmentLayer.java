@@ -29,7 +29,9 @@ final class EnvironmentLayer {
       Map.of(
           "ASAP_RATE_LIMIT", Pointer.of("http", "rateLimit"),
           "ASAP_MAX_REQUEST_SIZE", Pointer.of("http", "maxRequestBytes"),
-          "ASAP_DEBUG", Pointer.of("platform", "debug"));
+          "ASAP_DEBUG", Pointer.of("platform", "debug"),
+          "ASAP_STORAGE_BACKEND", Pointer.of("state", "backend"),
+          "ASAP_STORAGE_PATH", Pointer.of("state", "sqlite", "path"));
 
   private static final Set<String> YES = Set.of("true", "1", "yes");
 
@@ -78,9 +80,18 @@ final class EnvironmentLayer {
         (name, pointer) -> {
           String value = environment.get(name);
           if (value != null) {
-            overrides.set(draft, pointer, name.equals("ASAP_DEBUG") ? bool(value) : value, name);
+            overrides.set(draft, pointer, understood(name, value), name);
           }
         });
+  }
+
+  /** The reference is lenient with some. */
+  private static String understood(String name, String value) {
+    return switch (name) {
+      case "ASAP_DEBUG" -> bool(value);
+      case "ASAP_STORAGE_BACKEND" -> value.strip().toLowerCase(Locale.ROOT);
+      default -> value;
+    };
   }
 
   private static String bool(String value) {

@@ -63,6 +63,8 @@ class ConfigDefaultsTest {
                   "auth": {"mode": "none", "requireTimestamp": "auto", "nonce": "off",
                     "bearer": {"tokens": []}, "oauth2": {"issuers": []}},
                   "outbound": {"allowHttp": false, "allowAddresses": []},
+                  "state": {"backend": "memory", "sqlite": {"path": "data/roost.db"},
+                    "redis": {"uri": "redis://127.0.0.1:6379"}, "config": {}},
                   "task": {"answerSeconds": 50, "timeoutSeconds": 600, "cancelSeconds": 5,
                     "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000},
                   "discovery": {"manifestTtlSeconds": 300, "remoteAgents": {}},

@@ -48,6 +48,8 @@ class ConfigMappingTest {
             "introspection": {"endpoint": "https://id.example.com/introspect", "clientId": "roost",
               "clientSecret": "${env:T3}"}}]}},
         "outbound": {"allowHttp": true, "allowAddresses": ["10.0.0.0/8", "::1"]},
+        "state": {"backend": "redis", "sqlite": {"path": "/var/roost.db"},
+          "redis": {"uri": "${env:T4}"}, "config": {"deep": {"key": "${env:T5}"}}},
         "task": {"answerSeconds": 5, "timeoutSeconds": 60, "cancelSeconds": 1,
           "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10},
         "discovery": {"manifestTtlSeconds": 5, "remoteAgents": {
@@ -70,11 +72,16 @@ class ConfigMappingTest {
 
   @TempDir private Path home;
 
+  private static Map<String, String> secrets() {
+    return Map.of(
+        "T1", "secret-1", "T2", "secret-2", "T3", "secret-3", "T4", "secret-4", "T5", "secret-5");
+  }
+
   @Test
   void everyKeyTakesAnotherValueThanItsDefault() throws Exception {
     // Given
     Path file = Files.writeString(home.resolve("all.json"), ALL_CHANGED);
-    Map<String, String> environment = Map.of("T1", "secret-1", "T2", "secret-2", "T3", "secret-3");
+    Map<String, String> environment = secrets();
 
     // When
     PlatformConfig config =
@@ -97,6 +104,9 @@ class ConfigMappingTest {
         .put("clientSecret", "*** ${env:T3}");
     agentConfig(expected.getJsonObject("plugin")).put("key", "*** ${env:T2}");
     remoteAgent(expected.getJsonObject("discovery")).put("token", "*** ${env:T3}");
+    JsonObject state = expected.getJsonObject("state");
+    state.getJsonObject("redis").put("uri", "*** ${env:T4}");
+    state.getJsonObject("config").getJsonObject("deep").put("key", "*** ${env:T5}");
     assertThat(config.masked()).isEqualTo(expected);
     assertThat(config.builtIn("http"))
         .isEqualTo(
@@ -110,7 +120,7 @@ class ConfigMappingTest {
   void secretsAreHiddenFromThePlatformsTextsAndPlainForPlugins() throws Exception {
     // Given
     Path file = Files.writeString(home.resolve("all.json"), ALL_CHANGED);
-    Map<String, String> environment = Map.of("T1", "secret-1", "T2", "secret-2", "T3", "secret-3");
+    Map<String, String> environment = secrets();
 
     // When
     PlatformConfig config =
@@ -143,6 +153,10 @@ class ConfigMappingTest {
     assertThat(agentConfig(config.section("plugin")).getString("key")).isEqualTo("secret-2");
     assertThat(remoteAgent(config.section("discovery")).getValue("token"))
         .isEqualTo(Secret.of("secret-3"));
+    JsonObject state = config.section("state");
+    assertThat(state.getJsonObject("redis").getValue("uri")).isEqualTo(Secret.of("secret-4"));
+    assertThat(state.getJsonObject("config").getJsonObject("deep").getString("key"))
+        .isEqualTo("secret-5");
     assertThat(config.masked().encode()).doesNotContain("secret-");
   }
 
@@ -198,6 +212,8 @@ class ConfigMappingTest {
     environment.put("ROOST_VERTICLES_HTTP_INSTANCES", "7");
     environment.put("ROOST_PLUGIN_AGENTS", "{\"urn:asap:agent:a\":{\"instances\":2}}");
     environment.put("ASAP_DEBUG", "yes");
+    environment.put("ASAP_STORAGE_BACKEND", " SQLite ");
+    environment.put("ASAP_STORAGE_PATH", "asap_state.db");
     List<String> sets =
         List.of(
             "plugin.directory=42",
@@ -218,6 +234,9 @@ class ConfigMappingTest {
     assertThat(config.section("http").getJsonArray("trustedProxies")).containsExactly("10.0.0.7");
     assertThat(config.builtIn("http").instances()).isEqualTo(7);
     assertThat(config.section("platform").getBoolean("debug")).isTrue();
+    assertThat(config.section("state").getString("backend")).isEqualTo("sqlite");
+    assertThat(config.section("state").getJsonObject("sqlite").getString("path"))
+        .isEqualTo("asap_state.db");
     JsonObject plugin = config.section("plugin");
     assertThat(plugin.getString("directory")).isEqualTo("42");
     assertThat(plugin.getBoolean("watch")).isFalse();

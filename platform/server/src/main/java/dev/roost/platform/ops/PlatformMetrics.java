@@ -4,6 +4,7 @@ import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.state.RowBackend;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.websocket.WebSocketBinding;
+import dev.roost.spi.StateBackend;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -42,12 +43,15 @@ public final class PlatformMetrics {
         .register(registry);
   }
 
-  /** Adds what is kept of requests that may come again. */
-  public void watch(RowBackend state) {
-    Gauge.builder("roost.idempotency.keys", state, RowBackend::idempotencyKeys)
+  /** Adds what is kept of requests that may come again, where the database tells. */
+  public void watch(StateBackend state) {
+    if (!(state instanceof RowBackend rows)) {
+      return;
+    }
+    Gauge.builder("roost.idempotency.keys", rows, RowBackend::idempotencyKeys)
         .description("Idempotency keys that are remembered")
         .register(registry);
-    FunctionCounter.builder("roost.idempotency.evictions", state, RowBackend::idempotencyEvictions)
+    FunctionCounter.builder("roost.idempotency.evictions", rows, RowBackend::idempotencyEvictions)
         .description("Idempotency keys that had to be forgotten before their time")
         .register(registry);
   }

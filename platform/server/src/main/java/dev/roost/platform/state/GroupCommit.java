@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class GroupCommit {
   private static final int MAX_CHANGES = 1_000;
   private static final int MAX_MILLIS = 5;
   private static final int MAX_CONFLICTS = 100;
+  private static final int MAX_PAUSE_MILLIS = 20;
   private static final long PROBE_MILLIS = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -162,17 +164,14 @@ public final class GroupCommit {
     ended.complete(null);
   }
 
-  private void commit(Job<?> first) {
+  private void commit(Job<?> first) throws InterruptedException {
     List<Job<?>> batch = new ArrayList<>(List.of(first));
     try {
       WriteSession rows = open();
       fill(rows, batch);
-      for (int conflicts = 0; !rows.commit(); conflicts++) {
-        if (conflicts == MAX_CONFLICTS) {
-          throw StateException.unreachable("others change the same rows all the time", null);
-        }
-        rows.begin();
-        batch.forEach(job -> job.run(rows));
+      if (!committed(rows, batch)) {
+        refuse(batch, StateException.overloaded("changes of the same rows", batch.size()));
+        return;
       }
       batch.forEach(Job::tell);
     } catch (StateException e) {
@@ -180,6 +179,24 @@ public final class GroupCommit {
     } catch (RuntimeException | Error e) {
       fail(batch, StateException.readOnly("it failed unexpectedly", e));
     }
+  }
+
+  /** Does everything again when others were quicker, after a while when they were so often. */
+  private static boolean committed(WriteSession rows, List<Job<?>> batch)
+      throws InterruptedException {
+    for (int conflicts = 0; !rows.commit(); conflicts++) {
+      if (conflicts == MAX_CONFLICTS) {
+        return false;
+      }
+      Thread.sleep(ThreadLocalRandom.current().nextInt(1 + Math.min(conflicts, MAX_PAUSE_MILLIS)));
+      rows.begin();
+      batch.forEach(job -> job.run(rows));
+    }
+    return true;
+  }
+
+  private static void refuse(List<Job<?>> batch, StateException why) {
+    batch.forEach(job -> job.reply.fail(why));
   }
 
   private WriteSession open() {
@@ -210,7 +227,7 @@ public final class GroupCommit {
         .addKeyValue("why", why.getMessage())
         .log("The state takes no writes; it is tried again each second");
     closeSession();
-    batch.forEach(job -> job.reply.fail(why));
+    refuse(batch, why);
   }
 
   /** Somebody who came in just before is refused; then the database is tried. */
