@@ -1,6 +1,7 @@
 package dev.roost.launcher;
 
 import dev.roost.launcher.config.PlatformConfig;
+import dev.roost.platform.state.RowBackend;
 import dev.roost.platform.state.StateConfig;
 import dev.roost.platform.state.StateSettings;
 import dev.roost.platform.state.open.StateBackends;
@@ -29,6 +30,9 @@ public final class NodeState {
   StateBackend open(Vertx vertx, PlatformConfig config) {
     StateBackend opened = open(vertx, stateConfig(config), config);
     backend = opened;
+    if (opened instanceof RowBackend rows) {
+      rows.keepUp();
+    }
     if (!opened.durable() && !opened.name().equals("memory")) {
       LOG.atWarn()
           .addKeyValue("backend", opened.name())

@@ -9,6 +9,7 @@ import dev.roost.launcher.command.NewCommand;
 import dev.roost.launcher.command.PluginCommand;
 import dev.roost.launcher.command.RoostCommand;
 import dev.roost.launcher.command.RunCommand;
+import dev.roost.launcher.command.StateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 
@@ -40,6 +41,11 @@ public final class Roost {
         new CommandLine(new PluginCommand())
             .addSubcommand(new PluginCommand.ListCommand(surroundings))
             .addSubcommand(new PluginCommand.ReloadCommand(surroundings)));
+    line.addSubcommand(
+        new CommandLine(new StateCommand())
+            .addSubcommand(new StateCommand.MigrateCommand(surroundings))
+            .addSubcommand(new StateCommand.ExportCommand(surroundings))
+            .addSubcommand(new StateCommand.ImportCommand(surroundings)));
     line.addSubcommand(
         new CommandLine(new NewCommand()).addSubcommand(new NewCommand.AgentCommand(surroundings)));
     return line.setParameterExceptionHandler(Failures::usage)

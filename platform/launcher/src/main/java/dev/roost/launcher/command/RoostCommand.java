@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  roost agents",
       "  roost call urn:asap:agent:echo echo '{\"message\":\"hello\"}'",
       "  roost plugin list",
+      "  roost state migrate --from sqlite:data/roost.db --to redis://127.0.0.1:6379",
       "  roost check http://127.0.0.1:8080",
       "  roost login https://agents.example.com --issuer https://id.example.com",
       "  roost new agent weather",

@@ -31,7 +31,18 @@ public final class Secrets {
     this.home = home;
   }
 
-  static boolean isReference(String text) {
+  /**
+   * What a reference on a command line stands for.
+   *
+   * @param home where relative paths start from
+   * @throws UnresolvedException if it is not there or not safe, saying what to do
+   */
+  public static String resolve(String reference, Map<String, String> environment, Path home) {
+    return new Secrets(environment, home).resolve(reference);
+  }
+
+  /** Whether a text is a reference. */
+  public static boolean isReference(String text) {
     return REFERENCE.matcher(text).matches();
   }
 

@@ -14,6 +14,7 @@ import dev.roost.spi.TaskStore;
 import dev.roost.spi.UsageStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** All stores, made of {@link Rows}: whoever has a database with transactions needs no more. */
 public class RowBackend implements StateBackend {
@@ -29,6 +30,7 @@ public class RowBackend implements StateBackend {
   private final KeptAudit audit;
   private final KeptTransfer transfer;
   private volatile long idempotencyKeys;
+  private volatile @Nullable Upkeep upkeep;
 
   /**
    * The stores of a database.
@@ -47,6 +49,13 @@ public class RowBackend implements StateBackend {
     this.usage = new KeptUsage(store);
     this.audit = new KeptAudit(store);
     this.transfer = new KeptTransfer(store, this);
+  }
+
+  /**
+   * Has {@link #upkeep()} done each minute from now on; for databases where writes do not forget.
+   */
+  public final void keepUp() {
+    upkeep = Upkeep.of(this);
   }
 
   /**
@@ -159,7 +168,11 @@ public class RowBackend implements StateBackend {
   }
 
   @Override
-  public Future<Void> close() {
+  public final Future<Void> close() {
+    Upkeep running = upkeep;
+    if (running != null) {
+      running.stop();
+    }
     return rows.close();
   }
 }

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has a database forget what is too much, each minute. */
-public final class Upkeep {
+final class Upkeep {
   private static final long EVERY_SECONDS = 60;
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
@@ -26,7 +26,7 @@ public final class Upkeep {
   }
 
   /** Begins now. */
-  public static Upkeep of(RowBackend backend) {
+  static Upkeep of(RowBackend backend) {
     Upkeep upkeep = new Upkeep(backend);
     upkeep.timer.scheduleWithFixedDelay(upkeep::run, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     return upkeep;
@@ -45,7 +45,7 @@ public final class Upkeep {
   }
 
   /** Stops. */
-  public void stop() {
+  void stop() {
     timer.shutdown();
   }
 }

@@ -3,16 +3,11 @@ package dev.roost.platform.state.sqlite;
 import dev.roost.platform.state.Limits;
 import dev.roost.platform.state.RowBackend;
 import dev.roost.platform.state.StateSettings;
-import dev.roost.platform.state.Upkeep;
-import io.vertx.core.Future;
 
 /** Everything in one file. */
 public final class SqliteBackend extends RowBackend {
-  private final Upkeep upkeep;
-
   private SqliteBackend(SqliteRows rows, StateSettings settings, Limits limits) {
     super(rows, settings, limits);
-    this.upkeep = Upkeep.of(this);
   }
 
   /**
@@ -22,11 +17,5 @@ public final class SqliteBackend extends RowBackend {
    */
   public static SqliteBackend open(SqliteSettings file, StateSettings settings) {
     return new SqliteBackend(SqliteRows.open(file), settings, Limits.DURABLE);
-  }
-
-  @Override
-  public Future<Void> close() {
-    upkeep.stop();
-    return super.close();
   }
 }
