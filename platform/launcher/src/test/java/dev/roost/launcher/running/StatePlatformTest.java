@@ -70,6 +70,42 @@ class StatePlatformTest {
     assertThat(Files.exists(home.resolve("data"))).isFalse();
   }
 
+  @Test
+  void aBackendOfOnesOwnIsFoundByItsName() throws Exception {
+    // Given
+    String[] own = {"state.backend=journal", "state.config.file=" + home.resolve("journal")};
+    JsonObject request = request("order-1");
+    JsonObject first;
+    try (RunningPlatform platform = RunningPlatform.start(home, own)) {
+      first = answer(platform, request);
+    }
+
+    // When
+    JsonObject second;
+    try (RunningPlatform platform = RunningPlatform.startWithWhatIsThere(home, own)) {
+      second = answer(platform, request);
+    }
+
+    // Then
+    assertThat(second).isEqualTo(first);
+    assertThat(Files.readString(home.resolve("journal"))).contains("order-1");
+  }
+
+  @Test
+  void aBackendOfOnesOwnThatCannotOpenStopsTheStart() {
+    // Given
+    String own = "state.backend=journal";
+
+    // When
+    Run run = run(Map.of(), own, "http.port=0", "management.port=0");
+
+    // Then
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("Cannot open the state backend \"journal\"")
+        .contains("state.config.file is missing");
+  }
+
   private Run run(Map<String, String> environment, String... sets) {
     String[] arguments = new String[1 + 2 * sets.length];
     arguments[0] = "run";
@@ -146,7 +182,7 @@ class StatePlatformTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .contains("no state backend \"sqlit\"")
-        .contains("memory, sqlite, redis")
+        .contains("memory, sqlite, redis, journal")
         .contains("ROOST_CLASSPATH");
   }
 }

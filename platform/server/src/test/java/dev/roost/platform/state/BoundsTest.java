@@ -108,6 +108,27 @@ class BoundsTest {
   }
 
   @Test
+  void theUpkeepComesByItself() throws Exception {
+    // Given
+    MemoryBackend slow = backend(false);
+    for (int i = 1; i <= 500; i++) {
+      await(slow.tasks().save(Samples.ended("task_" + i, "me", "e" + i, Samples.answer("x"))));
+    }
+
+    // When
+    slow.keepUp();
+
+    // Then
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (await(slow.tasks().find("task_497")).isPresent() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(await(slow.tasks().find("task_497"))).isEmpty();
+    assertThat(await(slow.tasks().find("task_498"))).isPresent();
+    await(slow.close());
+  }
+
+  @Test
   void ofKeysThoseGoFirstWhoseCallsEndedFirstAndThoseOfRunningCallsStay() throws Exception {
     // Given
     claim(0);
