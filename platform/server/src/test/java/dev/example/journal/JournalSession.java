@@ -17,9 +17,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -180,10 +182,13 @@ final class JournalSession implements WriteSession {
   }
 
   private static List<Row> page(NavigableMap<String, String> part, int limit) {
-    return part.entrySet().stream()
-        .limit(limit)
-        .map(entry -> new Row(entry.getKey(), entry.getValue()))
-        .toList();
+    List<Row> rows = new ArrayList<>();
+    Iterator<Map.Entry<String, String>> entries = part.entrySet().iterator();
+    while (rows.size() < limit && entries.hasNext()) {
+      Map.Entry<String, String> entry = entries.next();
+      rows.add(new Row(entry.getKey(), entry.getValue()));
+    }
+    return rows;
   }
 
   @Override

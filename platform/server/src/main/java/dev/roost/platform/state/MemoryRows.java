@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.roost.spi.StateException;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -132,12 +134,15 @@ final class MemoryRows implements Rows {
           : map.subMap(from, true, to, false);
     }
 
+    /** Not by a stream: that would count the whole part first. */
     private static List<Row> page(NavigableMap<String, String> part, int limit) {
-      return part.entrySet().stream().limit(limit).map(Transaction::row).toList();
-    }
-
-    private static Row row(Entry<String, String> entry) {
-      return new Row(entry.getKey(), entry.getValue());
+      List<Row> rows = new ArrayList<>();
+      Iterator<Entry<String, String>> entries = part.entrySet().iterator();
+      while (rows.size() < limit && entries.hasNext()) {
+        Entry<String, String> entry = entries.next();
+        rows.add(new Row(entry.getKey(), entry.getValue()));
+      }
+      return rows;
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A connection, used by one thread at a time. Statements are prepared once. */
 final class SqliteSession implements WriteSession {
@@ -22,6 +22,8 @@ final class SqliteSession implements WriteSession {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final boolean readOnly;
+  private final Map<Table, Long> counts = new EnumMap<>(Table.class);
+  private Map<Table, Long> countsAtMark = Map.of();
   private boolean marked;
   private int changes;
 
@@ -75,12 +77,15 @@ final class SqliteSession implements WriteSession {
       execute("RELEASE job");
     }
     marked = true;
+    countsAtMark = Map.copyOf(counts);
     execute("SAVEPOINT job");
   }
 
   @Override
   public void undo() {
     execute("ROLLBACK TO job");
+    counts.clear();
+    counts.putAll(countsAtMark);
   }
 
   @Override
@@ -158,8 +163,18 @@ final class SqliteSession implements WriteSession {
         });
   }
 
+  /** Counted once: then the only writer keeps count. */
   @Override
   public long count(Table table) {
+    Long known = counts.get(table);
+    long count = known == null ? counted(table) : known;
+    if (!readOnly) {
+      counts.put(table, count);
+    }
+    return count;
+  }
+
+  private long counted(Table table) {
     return use(
         "SELECT count(*) FROM " + table.label(),
         statement -> {
@@ -177,38 +192,37 @@ final class SqliteSession implements WriteSession {
 
   @Override
   public void put(Table table, String key, String value) {
-    change(
-        "INSERT INTO "
-            + table.label()
-            + " (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        key,
-        value);
+    String name = table.label();
+    int added = change("INSERT OR IGNORE INTO " + name + " (key, value) VALUES (?, ?)", key, value);
+    if (added == 0) {
+      change("UPDATE " + name + " SET value = ? WHERE key = ?", value, key);
+    }
+    count(table, added);
+    changes++;
   }
 
   @Override
   public void delete(Table table, String key) {
-    change("DELETE FROM " + table.label() + " WHERE key = ?", key, null);
+    count(table, -change("DELETE FROM " + table.label() + " WHERE key = ?", key));
+    changes++;
   }
 
   @Override
   public void add(Table table, String key, long difference) {
-    change(
-        "INSERT INTO "
-            + table.label()
-            + " (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value ="
-            + " CAST(CAST(value AS INTEGER) + CAST(excluded.value AS INTEGER) AS TEXT)",
-        key,
-        Long.toString(difference));
+    long before = get(table, key).map(Long::parseLong).orElse(0L);
+    put(table, key, Long.toString(before + difference));
   }
 
-  private void change(String sql, String key, @Nullable String value) {
-    changes++;
-    use(
+  private void count(Table table, int difference) {
+    counts.computeIfPresent(table, (same, count) -> count + difference);
+  }
+
+  private int change(String sql, String... values) {
+    return use(
         sql,
         statement -> {
-          statement.setString(1, key);
-          if (value != null) {
-            statement.setString(2, value);
+          for (int i = 0; i < values.length; i++) {
+            statement.setString(i + 1, values[i]);
           }
           return statement.executeUpdate();
         });
