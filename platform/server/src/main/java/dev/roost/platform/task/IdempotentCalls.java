@@ -11,6 +11,7 @@ import dev.roost.spi.IdempotencyStore;
 import dev.roost.spi.IdempotencyStore.Claim;
 import dev.roost.spi.IdempotencyStore.Key;
 import dev.roost.spi.Outcome;
+import dev.roost.spi.StateException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.security.MessageDigest;
@@ -80,7 +81,13 @@ public final class IdempotentCalls {
                     RpcError.invalidParams("Idempotency key was used for a different request"));
               }
               return found(key, claim, call);
-            });
+            })
+        .recover(failure -> Future.failedFuture(told(failure)));
+  }
+
+  /** A database that cannot now is the caller's to try again. */
+  private static Throwable told(Throwable failure) {
+    return failure instanceof StateException state ? new AsapException(state.error()) : failure;
   }
 
   private Optional<Found> found(Key key, Claim claim, LiveTask call) {
