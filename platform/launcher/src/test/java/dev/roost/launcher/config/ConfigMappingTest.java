@@ -45,8 +45,8 @@ class ConfigMappingTest {
             "jwksUri": "https://id.example.com/keys", "identity": "off", "identityClaim": "agent",
             "subjects": {"urn:asap:agent:echo": ["subject-1", "subject-2"]},
             "agents": {"client-1": "urn:asap:agent:client"},
-            "introspection": {"endpoint": "https://id.example.com/introspect", "clientId": "roost",
-              "clientSecret": "${env:T3}"}}]}},
+            "introspection": {"endpoint": "https://id.example.com/introspect", "tokens": "all",
+              "clientId": "roost", "clientSecret": "${env:T3}"}}]}},
         "outbound": {"allowHttp": true, "allowAddresses": ["10.0.0.0/8", "::1"]},
         "state": {"backend": "redis", "sqlite": {"path": "/var/roost.db"},
           "redis": {"uri": "${env:T4}"}, "config": {"deep": {"key": "${env:T5}"}}},
@@ -148,6 +148,7 @@ class ConfigMappingTest {
                 Optional.of(
                     new IssuerConfig.Introspection(
                         Optional.of("https://id.example.com/introspect"),
+                        true,
                         "roost",
                         Secret.of("secret-3")))));
     assertThat(agentConfig(config.section("plugin")).getString("key")).isEqualTo("secret-2");

@@ -16,10 +16,14 @@ final class Eventually {
   }
 
   static void until(Condition condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    until(PATIENCE, condition);
+  }
+
+  static void until(Duration patience, Condition condition) throws Exception {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not so within " + PATIENCE);
+        throw new AssertionError("not so within " + patience);
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }

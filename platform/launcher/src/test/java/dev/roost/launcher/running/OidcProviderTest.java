@@ -189,7 +189,8 @@ class OidcProviderTest {
     TokenTarget target = TARGET.withScopes("asap:execute", "offline_access");
     FileTokenStore store = store("tokens");
     Login login = get(Login.begin(provider, APP, target, store));
-    HttpResponse<String> page = new FormBrowser().visit(login.url(), login.redirectUri());
+    HttpResponse<String> page =
+        new FormBrowser("login=ada&password=any").visit(login.url(), login.redirectUri());
     Session session = get(login.outcome());
     OAuthTokens tokens = OAuthTokens.loggedIn(provider, APP, store, target);
     Secret first = get(tokens.token(PEER)).orElseThrow();

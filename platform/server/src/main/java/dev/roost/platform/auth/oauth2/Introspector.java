@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 
-/** Has a provider look into a token that is no JWT, as RFC 7662 says. */
+/** Has a provider look into a token, as RFC 7662 says. */
 final class Introspector {
   private final Provider provider;
   private final ProviderCalls calls;

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * @param jwksUri where its keys are; found by discovery if it is not said
  * @param identity which agents a token may ask
  * @param agents for which agent a client or subject speaks; nobody else may come in, unless empty
- * @param introspection how tokens that are no JWT are looked into; they are refused without
+ * @param introspection how tokens are looked into by the provider; those that are no JWT are
+ *     refused without
  */
 public record IssuerConfig(
     String issuer,
@@ -70,13 +71,15 @@ public record IssuerConfig(
   }
 
   /**
-   * How tokens that are no JWT are looked into, by RFC 7662.
+   * How tokens are looked into by the provider, as RFC 7662 says.
    *
    * @param endpoint where; found by discovery if it is not said
+   * @param all whether also those are that are JWTs and good by themselves
    * @param clientId our name there
    * @param clientSecret what proves it
    */
-  public record Introspection(Optional<String> endpoint, String clientId, Secret clientSecret) {
+  public record Introspection(
+      Optional<String> endpoint, boolean all, String clientId, Secret clientSecret) {
     /** Refuses missing parts. */
     public Introspection {
       requireNonNull(endpoint, "endpoint");
@@ -136,6 +139,7 @@ public record IssuerConfig(
   private static Introspection introspection(JsonObject section) {
     return new Introspection(
         Optional.ofNullable(section.getString("endpoint")),
+        section.getString("tokens").equals("all"),
         section.getString("clientId"),
         (Secret) section.getValue("clientSecret"));
   }

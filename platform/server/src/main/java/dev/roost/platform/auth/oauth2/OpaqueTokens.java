@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens that are no JWT, shown to the issuers that can look into them, one after the other. A
- * token is shown once however many requests bring it at the same time, and one that was refused is
- * not shown again for a while. Used by one context only.
+ * Tokens that issuers look into: those that are no JWT are shown to all that can, one after the
+ * other, and a JWT to its own where it wants to be asked. A token is shown once however many
+ * requests bring it at the same time, and one that was refused is not shown again for a while. Used
+ * by one context only.
  */
 final class OpaqueTokens {
   /** How many tokens are looked into at once. */
@@ -64,26 +65,35 @@ final class OpaqueTokens {
     if (issuers.isEmpty() || !FORM.matcher(token).matches()) {
       return refuse(TokenProblem.MALFORMED);
     }
+    return lookInto(issuers, token);
+  }
+
+  /** Whom a token proves of which we know the issuer. */
+  Future<Principal> lookInto(TrustedIssuer issuer, String token) {
+    return lookInto(List.of(issuer), token);
+  }
+
+  private Future<Principal> lookInto(List<TrustedIssuer> asked, String token) {
     TokenHash hash = TokenHash.of(token);
     if (clock.instant().isBefore(refused.getOrDefault(hash, Instant.MIN))) {
       return refuse(TokenProblem.INACTIVE);
     }
     Future<Principal> already = underWay.get(hash);
-    return already == null ? begin(hash, token) : already;
+    return already == null ? begin(hash, asked, token) : already;
   }
 
   private static Future<Principal> refuse(TokenProblem problem) {
     return Future.failedFuture(new TokenRefusedException(problem));
   }
 
-  private Future<Principal> begin(TokenHash hash, String token) {
+  private Future<Principal> begin(TokenHash hash, List<TrustedIssuer> asked, String token) {
     if (underWay.size() >= MAX_AT_ONCE) {
       return Future.failedFuture(
           new ProviderUnavailableException("too many tokens are looked into at once"));
     }
     Promise<Principal> promise = Promise.promise();
     underWay.put(hash, promise.future());
-    ask(token, 0)
+    ask(asked, token, 0)
         .onComplete(
             done -> {
               underWay.remove(hash);
@@ -109,13 +119,13 @@ final class OpaqueTokens {
   }
 
   /** One who knows the token is enough; if nobody does, one who did not answer might have. */
-  private Future<Principal> ask(String token, int index) {
-    Future<Principal> answer = issuers.get(index).lookInto(token);
-    return index == issuers.size() - 1
+  private Future<Principal> ask(List<TrustedIssuer> asked, String token, int index) {
+    Future<Principal> answer = asked.get(index).lookInto(token);
+    return index == asked.size() - 1
         ? answer
         : answer.recover(
             failure ->
-                ask(token, index + 1)
+                ask(asked, token, index + 1)
                     .recover(later -> Future.failedFuture(moreOpen(failure, later))));
   }
 

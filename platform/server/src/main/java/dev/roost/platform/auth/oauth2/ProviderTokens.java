@@ -36,18 +36,25 @@ public final class ProviderTokens {
    */
   public Future<Principal> authenticate(String token) {
     try {
-      return Jwt.hasItsForm(token) ? verify(Jwt.parse(token)) : opaque.lookInto(token);
+      return Jwt.hasItsForm(token) ? verify(token, Jwt.parse(token)) : opaque.lookInto(token);
     } catch (TokenRefusedException e) {
       return Future.failedFuture(e);
     }
   }
 
   /** The issuer is one of ours before anything is done for its token. */
-  private Future<Principal> verify(Jwt token) {
+  private Future<Principal> verify(String text, Jwt token) {
     TrustedIssuer issuer = token.issuer().map(issuers::get).orElse(null);
     return issuer == null
         ? Future.failedFuture(new TokenRefusedException(TokenProblem.ISSUER))
-        : issuer.verify(token);
+        : issuer.verify(token).compose(principal -> confirm(issuer, text, principal));
+  }
+
+  /** Asks the issuer of a good token whether it is revoked, where that is wanted. */
+  private Future<Principal> confirm(TrustedIssuer issuer, String text, Principal principal) {
+    return issuer.looksIntoAll()
+        ? opaque.lookInto(issuer, text)
+        : Future.succeededFuture(principal);
   }
 
   /** Fetches the keys of issuers that have none. */

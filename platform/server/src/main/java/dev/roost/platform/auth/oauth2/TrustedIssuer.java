@@ -1,5 +1,6 @@
 package dev.roost.platform.auth.oauth2;
 
+import dev.roost.platform.auth.oauth2.IssuerConfig.Introspection;
 import dev.roost.spi.Principal;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -13,6 +14,7 @@ final class TrustedIssuer {
   private final JwtVerifier verifier;
   private final PrincipalRules principals;
   private final Optional<Introspector> introspector;
+  private final boolean looksIntoAll;
 
   TrustedIssuer(IssuerConfig config, ProviderCalls calls, Clock clock) {
     Provider provider = new Provider(config, calls, clock);
@@ -20,6 +22,7 @@ final class TrustedIssuer {
     this.keys = new KeySource(name, () -> fetch(provider), clock);
     this.verifier = new JwtVerifier(config, clock);
     this.principals = new PrincipalRules(config);
+    this.looksIntoAll = config.introspection().map(Introspection::all).orElse(false);
     this.introspector =
         config
             .introspection()
@@ -71,12 +74,17 @@ final class TrustedIssuer {
     }
   }
 
-  /** Says whether it can look into tokens that are no JWT. */
+  /** Says whether it is to look also into tokens that are good by themselves. */
+  boolean looksIntoAll() {
+    return looksIntoAll;
+  }
+
+  /** Says whether it can look into tokens. */
   boolean canLookInto() {
     return introspector.isPresent();
   }
 
-  /** Whom a token proves that is no JWT. */
+  /** Whom a token proves when the provider is asked. */
   Future<Principal> lookInto(String token) {
     return introspector.orElseThrow().lookInto(token).map(principals::of);
   }

@@ -126,6 +126,52 @@ class IntrospectionTest {
     assertThat(there.post(OPAQUE).status()).isEqualTo(401);
   }
 
+  @Test
+  void aJwtIsNotShownUnlessThatIsWanted() {
+    // Given
+    says(answer -> answer.put("active", false));
+
+    // When
+    Wire.Answer answer = there.post(there.tokens().good());
+
+    // Then
+    assertThat(isServed(answer)).isTrue();
+    assertThat(asked()).isZero();
+  }
+
+  @Test
+  void whereAllAreLookedIntoARevokedJwtIsRefusedWithinAMinute() {
+    // Given
+    IssuerConfig config = TestingIssuers.of(provider.issuer(), Profile.STRICT);
+    there.node.close();
+    there = OAuth2Node.start(provider, TestingIssuers.introspecting(config, true));
+    String token = there.tokens().good();
+    assertThat(isServed(there.post(token))).isTrue();
+    says(answer -> answer.put("active", false));
+
+    // When
+    there.clock.advance(Duration.ofSeconds(31));
+
+    // Then
+    assertThat(there.post(token).status()).isEqualTo(401);
+    assertThat(asked()).isEqualTo(2);
+  }
+
+  @Test
+  void aJwtThatIsNotGoodIsNotShown() {
+    // Given
+    IssuerConfig config = TestingIssuers.of(provider.issuer(), Profile.STRICT);
+    there.node.close();
+    there = OAuth2Node.start(provider, TestingIssuers.introspecting(config, true));
+
+    // When
+    Wire.Answer answer = there.post(there.tokens().claiming(claims -> claims.put("aud", "other")));
+
+    // Then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(asked()).isZero();
+  }
+
   static Stream<Arguments> refusals() {
     return Stream.of(
         refusal("not active", answer -> answer.put("active", false)),

@@ -78,8 +78,13 @@ public final class TestingIssuers {
         config.introspection());
   }
 
-  /** The same with introspection. */
+  /** The same with introspection of tokens that are no JWT. */
   public static IssuerConfig introspecting(IssuerConfig config) {
+    return introspecting(config, false);
+  }
+
+  /** The same with introspection, of all tokens or those that are no JWT. */
+  static IssuerConfig introspecting(IssuerConfig config, boolean all) {
     return new IssuerConfig(
         config.issuer(),
         config.audience(),
@@ -89,6 +94,6 @@ public final class TestingIssuers {
         config.jwksUri(),
         config.identity(),
         config.agents(),
-        Optional.of(new Introspection(Optional.empty(), "roost", Secret.of(SECRET))));
+        Optional.of(new Introspection(Optional.empty(), all, "roost", Secret.of(SECRET))));
   }
 }
