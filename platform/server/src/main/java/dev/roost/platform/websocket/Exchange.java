@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements Receipt {
   private final Session session;
   private final FirstIds firstIds;
+  private final int bytes;
   private @Nullable Envelope acknowledged;
   private @Nullable Object firstId;
 
-  Exchange(Session session, FirstIds firstIds) {
+  /**
+   * @param bytes what it counts for while it is on its way
+   */
+  Exchange(Session session, FirstIds firstIds, int bytes) {
     this.session = session;
     this.firstIds = firstIds;
+    this.bytes = bytes;
   }
 
   @Override
@@ -38,19 +43,31 @@ final class Exchange implements Receipt {
     }
   }
 
+  int bytes() {
+    return bytes;
+  }
+
   /** Sends what the gateway answers. */
   void answer(Reply reply) {
     if (reply instanceof Reply.Stream stream) {
       stream(stream.id(), stream.chunks());
-    } else if (reply instanceof Reply.Result result) {
+      return;
+    }
+    try {
+      answerAtOnce(reply);
+    } finally {
+      session.ended(this);
+    }
+  }
+
+  private void answerAtOnce(Reply reply) {
+    if (reply instanceof Reply.Result result) {
       result(result.id(), result.envelope());
       ack(AckStatus.PROCESSED, null);
-      session.ended();
     } else {
       Reply.Error error = (Reply.Error) reply;
       error(error.id(), error.error());
       ack(AckStatus.REJECTED, error.error().message());
-      session.ended();
     }
   }
 
@@ -78,7 +95,7 @@ final class Exchange implements Receipt {
             ack(AckStatus.PROCESSED, null);
           }
         },
-        session::ended);
+        () -> session.ended(this));
   }
 
   private void ack(AckStatus status, @Nullable String error) {

@@ -10,7 +10,6 @@ import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +21,15 @@ final class Outbox {
   /** How much may wait for a client that does not read, besides the last message. */
   static final int MAX_WAITING_BYTES = 1 << 20;
 
-  /** When more than this waits, more than streams leave there, no more requests are read. */
-  static final int CROWDED_BYTES = 128 * 1_024;
-
   private final ServerWebSocket socket;
   private final int maxMessageBytes;
-  private final Consumer<Boolean> onCrowded;
+  private final ReadGate gate;
   private final Queue<Runnable> waitingForRoom = new ArrayDeque<>(0);
-  private long waitingBytes;
-  private boolean crowded;
 
-  /**
-   * @param onCrowded told when answers begin to pile up, and when the client has taken them
-   */
-  Outbox(ServerWebSocket socket, int maxMessageBytes, Consumer<Boolean> onCrowded) {
-    this.onCrowded = onCrowded;
+  Outbox(ServerWebSocket socket, int maxMessageBytes, ReadGate gate) {
     this.socket = socket;
     this.maxMessageBytes = maxMessageBytes;
+    this.gate = gate;
     socket.drainHandler(drained -> room());
   }
 
@@ -64,30 +55,17 @@ final class Outbox {
    * @throws ProtocolViolation if the client does not read
    */
   void send(Buffer text) {
-    if (waitingBytes > MAX_WAITING_BYTES) {
+    if (gate.unread() > (gate.isSpent() ? ReadGate.CROWDED_BYTES : MAX_WAITING_BYTES)) {
       throw new ProtocolViolation(
           CloseCode.TRY_AGAIN_LATER, "The answers are not read; try again later");
     }
     int length = text.length();
-    count(length);
+    gate.unread(length);
     socket
         .writeFrame(
             new WebSocketFrameImpl(
                 WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(text.getBytes()), true))
-        .onComplete(written -> count(-length));
-  }
-
-  private void count(int more) {
-    waitingBytes += more;
-    if (crowded != waitingBytes > CROWDED_BYTES) {
-      crowded = !crowded;
-      onCrowded.accept(crowded);
-    }
-  }
-
-  /** Whether no more requests are to be read. */
-  boolean isCrowded() {
-    return crowded;
+        .onComplete(written -> gate.unread(-length));
   }
 
   /** Whether more would only wait. */

@@ -13,9 +13,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,12 @@ final class Session {
   /** How many messages of a connection may be on their way. */
   static final int MAX_IN_FLIGHT = 128;
 
+  /** What the objects of a message take that has no length to speak of. */
+  private static final int OVERHEAD_BYTES = 1_024;
+
   private final Vertx vertx;
   private final Context context;
+  private final ReadGate gate;
   private final SocketConnection connection;
   private final Gateway gateway;
   private final Caller caller;
@@ -36,7 +42,7 @@ final class Session {
   private final Runnable onClosed;
   private final Subscriptions subscriptions;
   private final Promise<Void> drained = Promise.promise();
-  private final List<EnvelopeStream> streams = new ArrayList<>(0);
+  private final Map<EnvelopeStream, Runnable> streams = new HashMap<>(0);
   private @Nullable TokenBucket rate;
   private long heartbeat = -1;
   private int inFlight;
@@ -45,11 +51,12 @@ final class Session {
   Session(
       Vertx vertx,
       ServerWebSocket socket,
-      Intake intake,
+      HttpConnection http,
       Gateway gateway,
       Caller caller,
       Optional<AgentUrn> agent,
       WebSocketConfig config,
+      MessageBudget budget,
       FirstIds firstIds,
       Runnable onClosed) {
     this.vertx = vertx;
@@ -61,10 +68,12 @@ final class Session {
     this.firstIds = firstIds;
     this.onClosed = onClosed;
     int maxBytes = config.maxMessageBytes();
+    this.gate = new ReadGate(context, Intake.of(http), budget, maxBytes);
     this.connection =
         new SocketConnection(
             socket,
-            intake,
+            http,
+            gate,
             MessageAssembler.ofText(maxBytes),
             maxBytes,
             this::receive,
@@ -83,7 +92,8 @@ final class Session {
   }
 
   private void beat() {
-    if (connection.quietNanos() > config.stale().toNanos()) {
+    gate.settle();
+    if (gate.quietNanos() > config.stale().toNanos()) {
       connection.close(CloseCode.GOING_AWAY, "Nothing was heard for too long");
     } else if (!connection.isFull()) {
       connection.guard(() -> connection.send(Texts.PING));
@@ -117,12 +127,13 @@ final class Session {
   }
 
   private void exchange(Buffer text) {
-    if (inFlight >= MAX_IN_FLIGHT || draining) {
+    if (inFlight >= MAX_IN_FLIGHT || draining || gate.isSpent()) {
       refuse(ControlMessage.idOf(text), AsapException.overload(MAX_IN_FLIGHT));
       return;
     }
     inFlight++;
-    Exchange exchange = new Exchange(this, firstIds);
+    Exchange exchange = new Exchange(this, firstIds, OVERHEAD_BYTES + text.length());
+    gate.onTheirWay(exchange.bytes());
     gateway
         .exchange(new Frame(text, agent, Optional.empty()), caller, exchange)
         .onSuccess(reply -> connection.guard(() -> exchange.answer(reply)));
@@ -140,8 +151,9 @@ final class Session {
   }
 
   /** A message has had its last answer. */
-  void ended() {
+  void ended(Exchange exchange) {
     inFlight--;
+    gate.onTheirWay(-exchange.bytes());
     if (draining && inFlight == 0) {
       drained.tryComplete();
     }
@@ -168,14 +180,11 @@ final class Session {
   void follow(EnvelopeStream stream, Consumer<Envelope> step, Runnable onEnd) {
     if (connection.isClosed()) {
       stream.close();
+      onEnd.run();
       return;
     }
-    streams.add(stream);
-    stream.endHandler(
-        end -> {
-          streams.remove(stream);
-          onEnd.run();
-        });
+    streams.put(stream, onEnd);
+    stream.endHandler(end -> ended(stream));
     stream.handler(
         envelope -> {
           connection.guard(() -> step.accept(envelope));
@@ -185,6 +194,13 @@ final class Session {
           }
         });
     stream.resume();
+  }
+
+  private void ended(EnvelopeStream stream) {
+    Runnable onEnd = streams.remove(stream);
+    if (onEnd != null) {
+      onEnd.run();
+    }
   }
 
   /** Hands nothing of a stream on any more. */
@@ -205,7 +221,7 @@ final class Session {
     if (connection.isLeftByClient() || draining || config.reconnect().isZero()) {
       closeStreams();
     } else if (!streams.isEmpty()) {
-      streams.forEach(EnvelopeStream::pause);
+      streams.keySet().forEach(EnvelopeStream::pause);
       vertx.setTimer(config.reconnect().toMillis(), tick -> closeStreams());
     }
     drained.tryComplete();
@@ -213,7 +229,10 @@ final class Session {
   }
 
   private void closeStreams() {
-    List.copyOf(streams).forEach(EnvelopeStream::close);
+    for (EnvelopeStream stream : List.copyOf(streams.keySet())) {
+      stream.close();
+      ended(stream);
+    }
   }
 
   /** Takes no more messages, waits for the answers that are owed, and closes. Any thread. */

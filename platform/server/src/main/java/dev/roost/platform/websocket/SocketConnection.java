@@ -1,6 +1,7 @@
 package dev.roost.platform.websocket;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.function.Consumer;
@@ -19,12 +20,12 @@ final class SocketConnection {
   private static final short BROKEN = 1006;
 
   private final ServerWebSocket socket;
-  private final Intake intake;
+  private final ReadGate gate;
+  private final ArrivingBytes arriving;
   private final MessageAssembler assembler;
   private final Outbox outbox;
   private final Consumer<Buffer> onMessage;
   private final Runnable onClosed;
-  private long lastHeardNanos = System.nanoTime();
   private boolean closed;
   private boolean leftByClient;
 
@@ -34,15 +35,17 @@ final class SocketConnection {
    */
   SocketConnection(
       ServerWebSocket socket,
-      Intake intake,
+      HttpConnection connection,
+      ReadGate gate,
       MessageAssembler assembler,
       int maxMessageBytes,
       Consumer<Buffer> onMessage,
       Runnable onClosed) {
     this.socket = socket;
-    this.intake = intake;
+    this.gate = gate;
+    this.arriving = ArrivingBytes.add(connection, gate, this::overrun);
     this.assembler = assembler;
-    this.outbox = new Outbox(socket, maxMessageBytes, this::crowded);
+    this.outbox = new Outbox(socket, maxMessageBytes, gate);
     this.onMessage = onMessage;
     this.onClosed = onClosed;
   }
@@ -56,24 +59,15 @@ final class SocketConnection {
 
   /** Takes a frame. */
   void receive(WebSocketFrame frame) {
-    lastHeardNanos = System.nanoTime();
+    gate.heard();
+    arriving.framed(frame);
     if (!closed) {
       guard(() -> assembler.take(frame).ifPresent(onMessage));
     }
   }
 
-  /** For how long nothing has come, in nanoseconds; nothing can while nobody listens. */
-  long quietNanos() {
-    return outbox.isCrowded() ? 0 : System.nanoTime() - lastHeardNanos;
-  }
-
-  private void crowded(boolean now) {
-    if (now) {
-      intake.stop();
-    } else {
-      lastHeardNanos = System.nanoTime();
-      intake.goOn();
-    }
+  private void overrun() {
+    close(CloseCode.TRY_AGAIN_LATER, "Too many messages are arriving; try again later");
   }
 
   boolean isClosed() {
@@ -129,7 +123,6 @@ final class SocketConnection {
   void close(CloseCode code, String reason) {
     if (!closed) {
       socket.close(code.code(), reason);
-      intake.goOn(); // the client's own close frame is to be heard
       closed();
     }
   }
@@ -142,6 +135,7 @@ final class SocketConnection {
   private void closed() {
     if (!closed) {
       closed = true;
+      gate.close();
       onClosed.run();
     }
   }

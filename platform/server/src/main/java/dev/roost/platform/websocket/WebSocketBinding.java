@@ -12,6 +12,7 @@ import dev.roost.spi.Upgrade;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,15 +34,26 @@ public final class WebSocketBinding implements Binding, Upgrade {
 
   private final WebSocketConfig config;
   private final Gateway gateway;
+  private final MessageBudget budget;
   private final FirstIds firstIds = new FirstIds();
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean stopping;
 
-  /** With the gateway that messages go to. */
+  /** With the gateway that messages go to. They may fill a share of the heap. */
   public WebSocketBinding(WebSocketConfig config, Gateway gateway) {
+    this(config, gateway, MessageBudget.shareOfHeap(config.maxMessageBytes()));
+  }
+
+  /**
+   * With the gateway that messages go to.
+   *
+   * @param messageBytes how many bytes of messages may be held before connections have to wait
+   */
+  public WebSocketBinding(WebSocketConfig config, Gateway gateway, long messageBytes) {
     this.config = requireNonNull(config, "config");
     this.gateway = requireNonNull(gateway, "gateway");
+    this.budget = new MessageBudget(messageBytes);
   }
 
   @Override
@@ -89,7 +101,7 @@ public final class WebSocketBinding implements Binding, Upgrade {
               socket -> {
                 takenOver.run();
                 ViolationCloser.add(request.connection());
-                identify(socket, Intake.of(request.connection()), caller, agent);
+                identify(socket, request.connection(), caller, agent);
               })
           .onFailure(failure -> open.decrementAndGet());
     }
@@ -122,11 +134,11 @@ public final class WebSocketBinding implements Binding, Upgrade {
 
   /** Somebody who is not known is told so by the close code; no frame of theirs is looked at. */
   private void identify(
-      ServerWebSocket socket, Intake intake, Caller caller, Optional<AgentUrn> agent) {
+      ServerWebSocket socket, HttpConnection connection, Caller caller, Optional<AgentUrn> agent) {
     socket.pause();
     gateway
         .identify(caller, Scope.EXECUTE)
-        .onSuccess(principal -> begin(socket, intake, caller, agent, principal))
+        .onSuccess(principal -> begin(socket, connection, caller, agent, principal))
         .onFailure(
             failure -> {
               open.decrementAndGet();
@@ -136,7 +148,7 @@ public final class WebSocketBinding implements Binding, Upgrade {
 
   private void begin(
       ServerWebSocket socket,
-      Intake intake,
+      HttpConnection connection,
       Caller caller,
       Optional<AgentUrn> agent,
       Principal principal) {
@@ -147,11 +159,12 @@ public final class WebSocketBinding implements Binding, Upgrade {
         new Session(
             vertx,
             socket,
-            intake,
+            connection,
             gateway,
             caller,
             agent,
             config,
+            budget,
             firstIds,
             () -> {
               expiry.cancel();
@@ -166,6 +179,11 @@ public final class WebSocketBinding implements Binding, Upgrade {
   /** How many connections are open. */
   public int connections() {
     return open.get();
+  }
+
+  /** How many bytes of messages are held. */
+  public long heldBytes() {
+    return budget.held();
   }
 
   /** Lets nobody in any more, and closes every connection when it has its answers. */

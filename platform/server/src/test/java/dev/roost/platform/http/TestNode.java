@@ -107,6 +107,7 @@ public final class TestNode implements AutoCloseable {
     private Duration cancel = Duration.ofSeconds(5);
     private boolean cancelOnDisconnect = true;
     private @Nullable Function<WebSocketBinding, Upgrade> upgrade;
+    private long messageBudget = Long.MAX_VALUE / 2;
     private WebSocketConfig websocket =
         new WebSocketConfig(
             OptionalInt.empty(),
@@ -201,6 +202,12 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** How many bytes of WebSocket messages may be held before connections have to wait. */
+    public Builder messageBudget(long value) {
+      messageBudget = value;
+      return this;
+    }
+
     /** A further transport, made with the WebSocket binding at hand. */
     public Builder upgrade(Function<WebSocketBinding, Upgrade> value) {
       upgrade = value;
@@ -288,7 +295,7 @@ public final class TestNode implements AutoCloseable {
             new AuthVerticle(
                 wanted.auth, TestingProvider.wayOut(vertx), wanted.tokenClock, authStatus));
     deploy("task", 1, () -> new TaskVerticle(discovery.directory().node(), tasks));
-    websocket = new WebSocketBinding(wanted.websocket, gateway);
+    websocket = new WebSocketBinding(wanted.websocket, gateway, wanted.messageBudget);
     http.add(websocket);
     if (wanted.upgrade != null) {
       http.add(wanted.upgrade.apply(websocket));

@@ -3,7 +3,9 @@ package dev.roost.platform.websocket;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Caller;
 import dev.roost.spi.Upgrade;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -42,17 +44,22 @@ final class EchoUpgrade implements Upgrade {
             socket -> {
               takenOver.run();
               ViolationCloser.add(request.connection());
-              open(socket, Intake.of(request.connection()));
+              open(socket, request.connection());
             });
   }
 
-  private static void open(ServerWebSocket socket, Intake intake) {
+  private static void open(ServerWebSocket socket, HttpConnection http) {
     MessageAssembler assembler = MessageAssembler.ofAnything(MAX_BYTES);
     WebSocketFrameType[] type = {WebSocketFrameType.TEXT};
     SocketConnection connection =
         new SocketConnection(
             socket,
-            intake,
+            http,
+            new ReadGate(
+                Vertx.currentContext(),
+                Intake.of(http),
+                new MessageBudget(Long.MAX_VALUE / 2),
+                MAX_BYTES),
             assembler,
             MAX_BYTES,
             message -> socket.writeFrame(frame(type[0], message)),
