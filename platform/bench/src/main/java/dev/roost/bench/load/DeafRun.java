@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Measures what clients that never read cost: the memory they hold, and what the others feel. */
 final class DeafRun {
   /** The server's greatest heap. */
-  static final int HEAP_MIB = 512;
+  static final int HEAP_MIB = 256;
 
   private static final double BYTES_PER_MIB = 1 << 20;
   private static final double KIB_PER_MIB = 1_024;

@@ -22,9 +22,6 @@ final class DeafSocket implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final String END_OF_HEAD = "\r\n\r\n";
 
-  /** If all are answered, a little less than what a connection is ended for. */
-  private static final int ECHOES = 58;
-
   private static final int ECHO_LENGTH = 16 * 1_024;
   private static final String REQUEST =
       """
@@ -36,12 +33,10 @@ final class DeafSocket implements AutoCloseable {
       frame(REQUEST.formatted(TalkativeAgent.URN, "talk", "", true));
   private static final ByteBuffer ECHO =
       frame(REQUEST.formatted("urn:asap:agent:echo", "echo", "x".repeat(ECHO_LENGTH), false));
-  private static final ByteBuffer SIGN_OF_LIFE = frame("{\"type\":\"pong\"}");
 
   private final int port;
   private SocketChannel channel;
   private ByteBuffer out = STREAM.duplicate();
-  private int echoes;
 
   DeafSocket(int port) throws IOException {
     this.port = port;
@@ -76,7 +71,7 @@ final class DeafSocket implements AutoCloseable {
   }
 
   /**
-   * Sends a little more, if it is open.
+   * Sends as much as is taken, if it is open.
    *
    * @return false if it has just been cut off
    */
@@ -85,9 +80,10 @@ final class DeafSocket implements AutoCloseable {
       return true;
     }
     try {
-      channel.write(out);
-      if (!out.hasRemaining()) {
-        out = next();
+      while (channel.write(out) > 0) {
+        if (!out.hasRemaining()) {
+          out = ECHO.duplicate();
+        }
       }
       return true;
     } catch (IOException e) {
@@ -100,11 +96,6 @@ final class DeafSocket implements AutoCloseable {
   void begin() throws IOException {
     channel = open();
     out = STREAM.duplicate();
-    echoes = 0;
-  }
-
-  private ByteBuffer next() {
-    return echoes++ < ECHOES ? ECHO.duplicate() : SIGN_OF_LIFE.duplicate();
   }
 
   private static ByteBuffer frame(String text) {

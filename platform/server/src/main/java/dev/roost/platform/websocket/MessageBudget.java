@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * requests run, and of the answers until the client has taken them. Each connection has bounds of
  * its own, but thousands of them may each come near to theirs. Shared by all event loops.
  *
- * <p>When it is short, who holds much already is not read; when it is spent, too, requests are
- * refused. Those that wait are woken when a quarter of it is free again.
+ * <p>When it is short, who holds much already is not read. When it is spent, they are refused, and
+ * when it is overdrawn, so is everybody. Those that wait are woken when a quarter of it is free.
  */
 final class MessageBudget {
   /** The messages become objects, which are larger, and have to leave room for everything else. */
@@ -46,7 +46,12 @@ final class MessageBudget {
 
   /** Whether twice as much is held as should be. */
   boolean isSpent() {
-    return held.get() > 2 * max;
+    return held.get() / 2 > max;
+  }
+
+  /** Whether four times as much is held as should be. */
+  boolean isOverdrawn() {
+    return held.get() / 4 > max;
   }
 
   /** Runs {@code step} once, on whatever thread, when it is not short any more. */

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Used on one event loop.
  */
 final class Outbox {
-  /** How much may wait for a client that does not read, besides the last message. */
-  static final int MAX_WAITING_BYTES = 1 << 20;
-
   private final ServerWebSocket socket;
   private final int maxMessageBytes;
   private final ReadGate gate;
@@ -55,7 +52,7 @@ final class Outbox {
    * @throws ProtocolViolation if the client does not read
    */
   void send(Buffer text) {
-    if (gate.unread() > (gate.isSpent() ? ReadGate.CROWDED_BYTES : MAX_WAITING_BYTES)) {
+    if (gate.isOverfull()) {
       throw new ProtocolViolation(
           CloseCode.TRY_AGAIN_LATER, "The answers are not read; try again later");
     }
@@ -65,12 +62,17 @@ final class Outbox {
         .writeFrame(
             new WebSocketFrameImpl(
                 WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(text.getBytes()), true))
-        .onComplete(written -> gate.unread(-length));
+        .onComplete(written -> taken(length));
+  }
+
+  private void taken(int length) {
+    gate.unread(-length);
+    room();
   }
 
   /** Whether more would only wait. */
   boolean isFull() {
-    return socket.writeQueueFull();
+    return gate.isFull() || socket.writeQueueFull();
   }
 
   /** Runs {@code step} when there is room again. */
@@ -78,8 +80,9 @@ final class Outbox {
     waitingForRoom.add(step);
   }
 
-  private void room() {
-    for (int left = waitingForRoom.size(); left > 0 && !isFull(); left--) {
+  /** Goes on with what waits. */
+  void room() {
+    for (int left = waitingForRoom.size(); left > 0 && !socket.isClosed() && !isFull(); left--) {
       waitingForRoom.remove().run();
     }
   }

@@ -7,6 +7,9 @@ import io.vertx.core.Context;
  * client has not taken, and a message that is still arriving. Used on one event loop.
  */
 final class ReadGate {
+  /** How much may wait for a client that does not read, besides the last message. */
+  static final int MAX_UNREAD_BYTES = 1 << 20;
+
   /** When more than this is unread, more than streams leave there, no more requests are read. */
   static final int CROWDED_BYTES = 128 * 1_024;
 
@@ -21,6 +24,7 @@ final class ReadGate {
   private final MessageBudget budget;
   private final long maxOnTheirWay;
   private final Runnable wake = this::wake;
+  private final Runnable onRoom;
   private long arriving;
   private long onTheirWay;
   private long unread;
@@ -28,10 +32,15 @@ final class ReadGate {
   private boolean shut;
   private boolean closed;
 
-  ReadGate(Context context, Intake intake, MessageBudget budget, int maxMessageBytes) {
+  /**
+   * @param onRoom told when all connections together do not hold too much any more
+   */
+  ReadGate(
+      Context context, Intake intake, MessageBudget budget, int maxMessageBytes, Runnable onRoom) {
     this.context = context;
     this.intake = intake;
     this.budget = budget;
+    this.onRoom = onRoom;
     this.maxOnTheirWay = (long) LARGEST_ON_THEIR_WAY * maxMessageBytes;
   }
 
@@ -61,19 +70,28 @@ final class ReadGate {
     settle();
   }
 
-  /** How many bytes the client has not taken. */
-  long unread() {
-    return unread;
+  /** Whether more unread answers would be too many. */
+  boolean isFull() {
+    return unread > MODEST_BYTES && budget.isShort();
   }
 
-  /** Whether there is no room for another request of anybody. */
-  boolean isSpent() {
-    return budget.isSpent();
+  /** Whether the client must read before it gets more. */
+  boolean isOverfull() {
+    return unread > (budget.isSpent() ? CROWDED_BYTES : MAX_UNREAD_BYTES);
+  }
+
+  /** Whether there is room for another request. */
+  boolean hasRoomFor(int bytes) {
+    return isModest(bytes) ? !budget.isOverdrawn() : !budget.isSpent();
+  }
+
+  private boolean isModest(int more) {
+    return onTheirWay + unread + more <= MODEST_BYTES;
   }
 
   /** Whether the message that is arriving is one too many. */
   boolean isOverrun() {
-    return arriving > MODEST_BYTES && budget.isSpent();
+    return arriving > Intake.MAX_READ_BYTES && budget.isSpent();
   }
 
   /** Something whole has come. */
@@ -101,8 +119,8 @@ final class ReadGate {
       return true;
     }
     return unread <= CROWDED_BYTES
-        && (onTheirWay == 0 || onTheirWay <= maxOnTheirWay)
-        && (onTheirWay + unread <= MODEST_BYTES || !budget.isShort());
+        && onTheirWay <= maxOnTheirWay
+        && (isModest(0) || !budget.isShort());
   }
 
   private void turn() {
@@ -116,7 +134,11 @@ final class ReadGate {
   }
 
   private void wake() {
-    context.runOnContext(turn -> settle());
+    context.runOnContext(
+        turn -> {
+          settle();
+          onRoom.run();
+        });
   }
 
   /** Nothing that arrives is kept any more; the client's own close frame is to be heard. */

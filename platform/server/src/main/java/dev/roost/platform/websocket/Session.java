@@ -68,7 +68,7 @@ final class Session {
     this.firstIds = firstIds;
     this.onClosed = onClosed;
     int maxBytes = config.maxMessageBytes();
-    this.gate = new ReadGate(context, Intake.of(http), budget, maxBytes);
+    this.gate = new ReadGate(context, Intake.of(http), budget, maxBytes, this::room);
     this.connection =
         new SocketConnection(
             socket,
@@ -127,12 +127,13 @@ final class Session {
   }
 
   private void exchange(Buffer text) {
-    if (inFlight >= MAX_IN_FLIGHT || draining || gate.isSpent()) {
+    int bytes = OVERHEAD_BYTES + text.length();
+    if (inFlight >= MAX_IN_FLIGHT || draining || !gate.hasRoomFor(bytes)) {
       refuse(ControlMessage.idOf(text), AsapException.overload(MAX_IN_FLIGHT));
       return;
     }
     inFlight++;
-    Exchange exchange = new Exchange(this, firstIds, OVERHEAD_BYTES + text.length());
+    Exchange exchange = new Exchange(this, firstIds, bytes);
     gate.onTheirWay(exchange.bytes());
     gateway
         .exchange(new Frame(text, agent, Optional.empty()), caller, exchange)
@@ -194,6 +195,10 @@ final class Session {
           }
         });
     stream.resume();
+  }
+
+  private void room() {
+    connection.room();
   }
 
   private void ended(EnvelopeStream stream) {

@@ -89,6 +89,11 @@ final class SocketConnection {
     outbox.whenRoom(step);
   }
 
+  /** Goes on with what waits for room. */
+  void room() {
+    outbox.room();
+  }
+
   /** Sends the answer to a request, or that it is too long. */
   void answer(@Nullable Object id, Buffer text) {
     if (!closed) {

@@ -101,26 +101,48 @@ class MessageBudgetTest {
   @Test
   void whatDoesNotFitAnyMoreIsToBeTriedAgain() {
     // Given
-    for (int number = 1; number <= 5; number++) {
-      int sent = number;
-      open().send(padded("large", 100_000));
-      TestPlatform.await(() -> agent.gate.size() == sent);
-    }
-    IntStream.range(0, 10).forEach(number -> open().send(padded("small", 3_000)));
-    TestPlatform.await(() -> node.websocket().heldBytes() > 2 * BUDGET);
+    fill(5, 100_000);
+    fill(10, 2_600);
+    RawSocket late = open();
 
     // When
-    RawSocket late = open();
-    late.send(padded("late", 10));
+    late.send(padded("much", 8_000));
+    JsonObject refused = late.next();
+    late.send(request("little", "stream", new JsonObject()));
+    JsonObject served = late.next();
 
     // Then
-    JsonObject refused = late.next();
-    assertThat(refused.getString("id")).isEqualTo("late");
+    assertThat(refused.getString("id")).isEqualTo("much");
     assertThat(SocketMessages.errorCode(refused)).isEqualTo(-32031);
+    assertThat(served.containsKey("result")).isTrue();
     agent.gate.open();
     TestPlatform.await(() -> node.websocket().heldBytes() == 0);
-    late.send(request("again", "stream", new JsonObject()));
-    assertThat(late.next().containsKey("result")).isTrue();
+  }
+
+  @Test
+  void nothingFitsWhenManyHoldALittleMore() {
+    // Given
+    fill(5, 100_000);
+    fill(4 * BUDGET / 4_000, 2_600);
+    RawSocket late = open();
+
+    // When
+    late.send(request("little", "stream", new JsonObject()));
+
+    // Then
+    assertThat(SocketMessages.errorCode(late.next())).isEqualTo(-32031);
+    agent.gate.open();
+    TestPlatform.await(() -> node.websocket().heldBytes() == 0);
+  }
+
+  /** Some connections with a request each that waits at the gate. */
+  private void fill(int connections, int bytes) {
+    for (int number = 0; number < connections; number++) {
+      long before = node.websocket().heldBytes();
+      open().send(padded("fill", bytes));
+      TestPlatform.await(
+          () -> node.websocket().heldBytes() >= Math.min(before + bytes, 4 * BUDGET));
+    }
   }
 
   @Test
