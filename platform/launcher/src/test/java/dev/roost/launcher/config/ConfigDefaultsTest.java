@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,7 +134,7 @@ class ConfigDefaultsTest {
         .containsExactly(
             new IssuerConfig(
                 "https://id.example.com",
-                "asap",
+                Set.of("asap"),
                 IssuerConfig.Profile.STRICT,
                 SignatureAlgorithm.USUAL,
                 Optional.of("asap:execute"),

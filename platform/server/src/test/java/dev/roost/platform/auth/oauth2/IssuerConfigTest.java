@@ -37,7 +37,7 @@ class IssuerConfigTest {
         .isEqualTo(
             new IssuerConfig(
                 "https://id.example.com",
-                "us",
+                Set.of("us"),
                 Profile.STRICT,
                 SignatureAlgorithm.USUAL,
                 Optional.of("asap:execute"),
@@ -53,7 +53,8 @@ class IssuerConfigTest {
     JsonObject entry =
         new JsonObject(
             """
-            {"issuer": "https://id.example.com", "audience": "us", "profile": "compatible",
+            {"issuer": "https://id.example.com", "audience": ["us", "https://us.example.com"],
+             "profile": "compatible",
              "algorithms": ["ES384"], "requiredScope": null,
              "jwksUri": "https://id.example.com/keys", "identity": "off", "identityClaim": "agent",
              "subjects": {"urn:asap:agent:echo": ["subject-1", "subject-2"]},
@@ -71,7 +72,7 @@ class IssuerConfigTest {
         .isEqualTo(
             new IssuerConfig(
                 "https://id.example.com",
-                "us",
+                Set.of("us", "https://us.example.com"),
                 Profile.COMPATIBLE,
                 Set.of(SignatureAlgorithm.ES384),
                 Optional.empty(),
