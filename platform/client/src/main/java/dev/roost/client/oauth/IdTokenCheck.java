@@ -8,12 +8,14 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
 import dev.roost.spi.Secret;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,12 @@ final class IdTokenCheck {
   static final int MAX_KEYS = 100;
 
   private static final Set<JWSAlgorithm> ALGORITHMS =
-      Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
+      Set.of(
+          JWSAlgorithm.RS256,
+          JWSAlgorithm.PS256,
+          JWSAlgorithm.ES256,
+          JWSAlgorithm.EdDSA,
+          JWSAlgorithm.Ed25519);
   private static final int LEAST_RSA_BITS = 2_048;
   private static final Duration SKEW = Duration.ofSeconds(30);
 
@@ -66,7 +73,7 @@ final class IdTokenCheck {
         StrictObject.read(token.getPayload().toBytes())
             .orElseThrow(() -> refused("its claims are no JSON object"));
     check(claims);
-    checkHash(claims, accessToken);
+    checkHash(claims, accessToken, EdwardsSignature.isBy(token));
     return claims;
   }
 
@@ -95,7 +102,7 @@ final class IdTokenCheck {
     try {
       JWK jwk = JWK.parse(key.encode());
       return isMeant(jwk, token.getHeader()) && verifies(jwk, token);
-    } catch (ParseException | JOSEException | RuntimeException e) {
+    } catch (ParseException | JOSEException | GeneralSecurityException | RuntimeException e) {
       return false;
     }
   }
@@ -103,12 +110,19 @@ final class IdTokenCheck {
   private static boolean isMeant(JWK key, JWSHeader header) {
     boolean named = header.getKeyID() == null || header.getKeyID().equals(key.getKeyID());
     boolean forThis =
-        key.getAlgorithm() == null || key.getAlgorithm().equals(header.getAlgorithm());
+        key.getAlgorithm() == null
+            || key.getAlgorithm().equals(header.getAlgorithm())
+            || EdwardsSignature.ALGORITHMS.containsAll(
+                Set.of(key.getAlgorithm(), header.getAlgorithm()));
     boolean signs = key.getKeyUse() == null || key.getKeyUse().getValue().equals("sig");
     return named && forThis && signs && !key.isPrivate();
   }
 
-  private static boolean verifies(JWK key, SignedJWT token) throws JOSEException {
+  private static boolean verifies(JWK key, SignedJWT token)
+      throws JOSEException, GeneralSecurityException {
+    if (EdwardsSignature.isBy(token)) {
+      return key instanceof OctetKeyPair pair && EdwardsSignature.verifies(pair, token);
+    }
     boolean elliptic = token.getHeader().getAlgorithm().equals(JWSAlgorithm.ES256);
     if (elliptic && key instanceof ECKey ec && Curve.P_256.equals(ec.getCurve())) {
       return token.verify(new ECDSAVerifier(ec));
@@ -166,10 +180,11 @@ final class IdTokenCheck {
         .orElseThrow(() -> refused("its '" + name + "' is no time"));
   }
 
-  /** All algorithms that are taken hash by SHA-256. */
-  private void checkHash(JsonObject claims, Secret accessToken) {
+  /** The hash is the one of the signature: Ed25519's is SHA-512, that of the others SHA-256. */
+  private void checkHash(JsonObject claims, Secret accessToken, boolean edwards) {
     Object told = claims.getValue("at_hash");
-    byte[] hash = Pkce.sha256(accessToken.reveal().getBytes(StandardCharsets.US_ASCII));
+    byte[] text = accessToken.reveal().getBytes(StandardCharsets.US_ASCII);
+    byte[] hash = edwards ? Pkce.sha512(text) : Pkce.sha256(text);
     String half =
         Base64.getUrlEncoder()
             .withoutPadding()

@@ -36,10 +36,18 @@ final class Pkce {
   }
 
   static byte[] sha256(byte[] bytes) {
+    return digest("SHA-256", bytes);
+  }
+
+  static byte[] sha512(byte[] bytes) {
+    return digest("SHA-512", bytes);
+  }
+
+  private static byte[] digest(String algorithm, byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance(algorithm).digest(bytes);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java has " + algorithm, e);
     }
   }
 }

@@ -744,6 +744,58 @@ class LoginTest extends OAuthFixture {
     assertThat(Outcomes.get(login.outcome()).name()).contains("ada");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"EdDSA", "Ed25519"})
+  void itMayBeSignedByAnEdwardsKey(String algorithm) {
+    // Given
+    Login login = begin();
+    TestingEdwardsKey key = TestingEdwardsKey.generate("ed-1");
+    idp.page("/keys", TestingProvider.json(key.published(algorithm)));
+    JsonObject claims = claims(login).put("at_hash", TestingIdTokens.hash("SHA-512", "access-1"));
+    idp.will(TestingProvider.json(plain().put("id_token", key.sign("EdDSA", claims))));
+
+    // When
+    back(login, goodQuery(login));
+
+    // Then
+    assertThat(Outcomes.get(login.outcome()).name()).contains("ada");
+  }
+
+  static Stream<Arguments> edwardsFaults() {
+    TestingEdwardsKey key = TestingEdwardsKey.generate("ed-1");
+    TestingEdwardsKey stranger = TestingEdwardsKey.generate("ed-1");
+    JsonObject shortKey = key.published("EdDSA");
+    shortKey.getJsonArray("keys").getJsonObject(0).put("x", "AAAA");
+    JsonObject otherCurve = key.published("EdDSA");
+    otherCurve.getJsonArray("keys").getJsonObject(0).put("crv", "X25519");
+    String hash = TestingIdTokens.hash("SHA-512", "access-1");
+    return Stream.of(
+        Arguments.of("another key", stranger, key.published("EdDSA"), hash),
+        Arguments.of("a key that is too short", key, shortKey, hash),
+        Arguments.of("a key for something else", key, otherCurve, hash),
+        Arguments.of(
+            "a hash of the wrong length",
+            key,
+            key.published("EdDSA"),
+            TestingIdTokens.hash("access-1")));
+  }
+
+  @ParameterizedTest(name = "by {0}")
+  @MethodSource("edwardsFaults")
+  void itIsNotTakenThen(String what, TestingEdwardsKey key, JsonObject published, String hash) {
+    // Given
+    Login login = begin();
+    idp.page("/keys", TestingProvider.json(published));
+    JsonObject claims = claims(login).put("at_hash", hash);
+    idp.will(TestingProvider.json(plain().put("id_token", key.sign("EdDSA", claims))));
+
+    // When
+    back(login, goodQuery(login));
+
+    // Then
+    failed(login, OAuthProblem.ID_TOKEN);
+  }
+
   static Stream<Arguments> keySets() {
     JsonArray many = new JsonArray();
     JsonObject real =

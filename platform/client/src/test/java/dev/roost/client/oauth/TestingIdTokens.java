@@ -104,11 +104,16 @@ final class TestingIdTokens {
   }
 
   static String hash(String accessToken) {
+    return hash("SHA-256", accessToken);
+  }
+
+  static String hash(String algorithm, String accessToken) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256")
+          MessageDigest.getInstance(algorithm)
               .digest(accessToken.getBytes(StandardCharsets.US_ASCII));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+      byte[] half = Arrays.copyOf(hash, hash.length / 2);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(half);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,16 @@ final class ReferenceIdentity {
     Optional<String> issuer = variable(ISSUER);
     if (issuer.isPresent() && issuers().isEmpty()) {
       JsonObject entry = new JsonObject().put("issuer", issuer.get());
-      variable(AUDIENCE).ifPresent(audience -> entry.put("audience", audience));
+      variable(AUDIENCE).ifPresent(names -> entry.put("audience", audience(names)));
       draft.set(ISSUERS, new JsonArray().add(entry), ISSUER);
     }
+  }
+
+  /** Several are parted by commas, as for the reference. */
+  private static Object audience(String names) {
+    List<String> list =
+        Stream.of(names.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    return list.size() == 1 ? list.get(0) : new JsonArray(list);
   }
 
   private void identity(JsonObject entry, Pointer pointer) {

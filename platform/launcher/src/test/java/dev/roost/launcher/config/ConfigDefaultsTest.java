@@ -9,6 +9,7 @@ import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.auth.oauth2.IssuerConfig;
 import dev.roost.platform.auth.oauth2.SignatureAlgorithm;
 import dev.roost.platform.discovery.TreeNodeFactory;
+import dev.roost.spi.Secret;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,7 +107,8 @@ class ConfigDefaultsTest {
             """
             {"plugin": {"agents": {"urn:asap:agent:a": {}}},
              "auth": {"bearer": {"tokens": [{"token": "${env:T}", "agent": "urn:asap:agent:b"}]},
-               "oauth2": {"issuers": [{"issuer": "https://id.example.com", "audience": "asap"}]}},
+               "oauth2": {"issuers": [{"issuer": "https://id.example.com", "audience": "asap",
+                 "introspection": {"clientId": "roost", "clientSecret": "${env:T}"}}]}},
              "discovery": {"remoteAgents": {"urn:asap:agent:far": {"url": "https://far.example"}}},
              "verticles": {"mine": {"class": "com.example.Mine"}}}
             """);
@@ -131,14 +134,16 @@ class ConfigDefaultsTest {
         .containsExactly(
             new IssuerConfig(
                 "https://id.example.com",
-                "asap",
+                Set.of("asap"),
                 IssuerConfig.Profile.STRICT,
                 SignatureAlgorithm.USUAL,
                 Optional.of("asap:execute"),
                 Optional.empty(),
                 new IssuerConfig.Identity(true, IssuerConfig.Identity.REFERENCE_CLAIM, Map.of()),
                 Map.of(),
-                Optional.empty()));
+                Optional.of(
+                    new IssuerConfig.Introspection(
+                        Optional.empty(), false, "roost", Secret.of("t")))));
     assertThat(config.ownVerticles())
         .containsExactly(
             new VerticleSettings(

@@ -74,6 +74,8 @@ class ConfigErrorTest {
           {"auth": {"mode": "bearer"}}      | /auth/mode: is "bearer", but auth.bearer.tokens is empty
           {"auth": {"mode": "oauth2"}}      | /auth/mode: is "oauth2", but auth.oauth2.issuers is empty
           {"auth": {"oauth2": {"issuers": [{"issuer": "https://a"}]}}} | /auth/oauth2/issuers/0/audience: is missing
+          {"auth": {"oauth2": {"issuers": [{"issuer": "https://a", "audience": []}]}}} | /auth/oauth2/issuers/0/audience: is a list; allowed: a name of 1 to 1,024 characters
+          {"auth": {"oauth2": {"issuers": [{"issuer": "https://a", "audience": ["a", 7]}]}}} | /auth/oauth2/issuers/0/audience/1: is 7; allowed: a string
           {"auth": {"oauth2": {"issuers": [{"audience": "a"}]}}} | /auth/oauth2/issuers/0/issuer: is missing
           {"auth": {"oauth2": {"issuers": [{"issuer": "id.example", "audience": "a"}]}}} | /auth/oauth2/issuers/0/issuer: is "id.example"; allowed: the URL of an identity provider
           {"auth": {"oauth2": {"issuers": [{"issuer": "https://a", "audience": "a", "algorithms": ["HS256"]}]}}} | /auth/oauth2/issuers/0/algorithms/0: is "HS256"; allowed: one of "RS256"

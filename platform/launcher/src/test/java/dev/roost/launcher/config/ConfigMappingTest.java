@@ -40,7 +40,7 @@ class ConfigMappingTest {
         "auth": {"mode": "bearer", "requireTimestamp": "never", "nonce": "required",
           "bearer": {"tokens": [
             {"token": "${env:T1}", "agent": "urn:asap:agent:client", "scopes": ["asap:execute"]}]},
-          "oauth2": {"issuers": [{"issuer": "https://id.example.com/realms/asap", "audience": "us",
+          "oauth2": {"issuers": [{"issuer": "https://id.example.com/realms/asap", "audience": ["us", "them"],
             "profile": "compatible", "algorithms": ["ES384"], "requiredScope": null,
             "jwksUri": "https://id.example.com/keys", "identity": "off", "identityClaim": "agent",
             "subjects": {"urn:asap:agent:echo": ["subject-1", "subject-2"]},
@@ -135,7 +135,7 @@ class ConfigMappingTest {
         .containsExactly(
             new IssuerConfig(
                 "https://id.example.com/realms/asap",
-                "us",
+                Set.of("us", "them"),
                 IssuerConfig.Profile.COMPATIBLE,
                 Set.of(SignatureAlgorithm.ES384),
                 Optional.empty(),
@@ -254,7 +254,7 @@ class ConfigMappingTest {
     Map<String, String> environment =
         Map.of(
             "ASAP_AUTH_ISSUER", "https://id.example.com",
-            "ASAP_AUTH_AUDIENCE", "us",
+            "ASAP_AUTH_AUDIENCE", "us, https://us.example.com,",
             "ASAP_AUTH_CUSTOM_CLAIM", "agent",
             "ASAP_AUTH_SUBJECT_MAP",
                 "{\"urn:asap:agent:a\":\"s1\",\"urn:asap:agent:b\":[\"s2\",\"s3\"]}");
@@ -265,7 +265,7 @@ class ConfigMappingTest {
     // Then
     IssuerConfig issuer = AuthConfig.of(config.section("auth")).issuers().get(0);
     assertThat(issuer.issuer()).isEqualTo("https://id.example.com");
-    assertThat(issuer.audience()).isEqualTo("us");
+    assertThat(issuer.audiences()).containsExactlyInAnyOrder("us", "https://us.example.com");
     assertThat(issuer.identity())
         .isEqualTo(
             new IssuerConfig.Identity(

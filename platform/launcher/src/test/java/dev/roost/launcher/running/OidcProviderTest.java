@@ -2,9 +2,6 @@ package dev.roost.launcher.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import dev.roost.client.oauth.ClientAuthentication;
 import dev.roost.client.oauth.FileTokenStore;
@@ -15,13 +12,10 @@ import dev.roost.client.oauth.OAuthProblem;
 import dev.roost.client.oauth.OAuthTokens;
 import dev.roost.client.oauth.Session;
 import dev.roost.client.oauth.TokenTarget;
-import dev.roost.platform.foreign.ForeignProgram;
 import dev.roost.spi.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.URL;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,90 +26,33 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Tokens from a certified provider, the npm package oidc-provider, which npm fetches for the test.
- */
+/** The client with a certified provider. */
 @Tag("interop")
 class OidcProviderTest {
-  /** The last release that runs on Node.js 18, which Debian 12 has. */
-  private static final String PACKAGE = "oidc-provider@8.8.1";
-
-  private static final String PEER = "https://agents.example.com";
+  private static final String PEER = RunningOidcProvider.RESOURCE;
   private static final TokenTarget TARGET =
       TokenTarget.of(PEER).withScopes("asap:execute").withResource(PEER);
   private static final ClientAuthentication AGENT =
-      ClientAuthentication.secret("agent", Secret.of("interop secret+1"));
+      ClientAuthentication.secret("agent", Secret.of(RunningOidcProvider.SECRET));
   private static final ClientAuthentication APP = ClientAuthentication.none("roost");
 
   @TempDir private static Path folder;
 
   private static Vertx vertx;
-  private static ECKey key;
-  private static Process process;
+  private static RunningOidcProvider running;
   private static IdentityProvider provider;
 
   @BeforeAll
   static void start() throws Exception {
     vertx = Vertx.vertx();
-    key = new ECKeyGenerator(Curve.P_256).keyID("signer-1").generate();
-    install();
-    URL script = OidcProviderTest.class.getResource("oidc_provider.mjs");
-    assertThat(script).isNotNull();
-    Path output = folder.resolve("output");
-    process =
-        new ProcessBuilder(
-                ForeignProgram.find("node", "nodejs"),
-                Path.of(script.toURI()).toString(),
-                folder.toString(),
-                key.toPublicJWK().toJSONString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    provider = IdentityProvider.builder(issuer(output)).vertx(vertx).build();
-  }
-
-  private static void install() throws Exception {
-    List<String> command =
-        List.of(
-            ForeignProgram.find("npm", "npm"),
-            "install",
-            "--prefix",
-            folder.toString(),
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            PACKAGE);
-    Path output = folder.resolve("npm");
-    Process npm =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = npm.waitFor(5, TimeUnit.MINUTES);
-    npm.destroyForcibly();
-    assertThat(ended && npm.exitValue() == 0)
-        .as("This test needs a registry of npm: " + command + ": " + Files.readString(output))
-        .isTrue();
-  }
-
-  private static String issuer(Path output) throws Exception {
-    Eventually.until(
-        () -> {
-          boolean ready = Files.readString(output).contains("ready http");
-          assertThat(ready || process.isAlive()).as(Files.readString(output)).isTrue();
-          return ready;
-        });
-    return Files.readAllLines(output).stream()
-        .filter(line -> line.startsWith("ready "))
-        .map(line -> line.substring("ready ".length()))
-        .findFirst()
-        .orElseThrow();
+    running = RunningOidcProvider.start(folder);
+    provider = IdentityProvider.builder(running.issuer()).vertx(vertx).build();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (process != null) {
-      process.destroyForcibly();
+    if (running != null) {
+      running.close();
     }
     get(vertx.close());
   }
@@ -156,7 +93,7 @@ class OidcProviderTest {
   void soDoesAKey() throws Exception {
     // Given
     ClientAuthentication signer =
-        ClientAuthentication.privateKey("signer", Secret.of(key.toJSONString()));
+        ClientAuthentication.privateKey("signer", Secret.of(running.key().toJSONString()));
 
     // When
     SignedJWT token = jwt(get(OAuthTokens.clientCredentials(provider, signer, TARGET).token(PEER)));

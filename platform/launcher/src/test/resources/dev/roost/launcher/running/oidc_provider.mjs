@@ -1,5 +1,8 @@
 // An identity provider: node oidc_provider.mjs FOLDER PUBLIC-JWK, with oidc-provider installed in FOLDER.
+// A line 'rotate' has it sign by a new key; the old ones stay.
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const [folder, jwk] = process.argv.slice(2);
@@ -7,9 +10,19 @@ const { default: Provider, errors } = await import(
   pathToFileURL(`${folder}/node_modules/oidc-provider/lib/index.js`)
 );
 
+const resources = 'https://agents.example.com';
 const ownName = { grant_types: ['client_credentials'], redirect_uris: [], response_types: [] };
-const server = createServer().listen(0, '127.0.0.1', () => {
-  const provider = new Provider(`http://127.0.0.1:${server.address().port}`, {
+const keys = [];
+
+function addKey() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const kid = `key-${keys.length}`;
+  keys.unshift({ ...privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' });
+}
+
+function create(issuer) {
+  return new Provider(issuer, {
+    jwks: { keys },
     clients: [
       { ...ownName, client_id: 'agent', client_secret: 'interop secret+1' },
       {
@@ -25,6 +38,7 @@ const server = createServer().listen(0, '127.0.0.1', () => {
         redirect_uris: ['http://127.0.0.1/callback'],
         grant_types: ['authorization_code', 'refresh_token'],
       },
+      { ...ownName, client_id: 'platform', client_secret: 'platform-secret', grant_types: [] },
     ],
     clientAuthMethods: ['none', 'client_secret_basic', 'private_key_jwt'],
     scopes: ['openid', 'offline_access', 'asap:execute', 'asap:read'],
@@ -32,16 +46,18 @@ const server = createServer().listen(0, '127.0.0.1', () => {
     rotateRefreshToken: true,
     features: {
       clientCredentials: { enabled: true },
+      introspection: { enabled: true },
+      revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo(context, resource) {
-          if (!resource.startsWith('https://agents.example.com')) {
+          if (!resource.startsWith(resources)) {
             throw new errors.InvalidTarget();
           }
           return {
             scope: 'asap:execute asap:read',
-            audience: resource,
-            accessTokenFormat: 'jwt',
+            audience: resources,
+            accessTokenFormat: resource.endsWith('/opaque') ? 'opaque' : 'jwt',
             accessTokenTTL: 3600,
           };
         },
@@ -49,6 +65,20 @@ const server = createServer().listen(0, '127.0.0.1', () => {
       },
     },
   });
-  server.on('request', provider.callback());
-  console.log(`ready ${provider.issuer}`);
+}
+
+let answer;
+const server = createServer((request, response) => answer(request, response));
+server.listen(0, '127.0.0.1', () => {
+  const issuer = `http://127.0.0.1:${server.address().port}`;
+  const renew = () => {
+    addKey();
+    answer = create(issuer).callback();
+  };
+  renew();
+  createInterface({ input: process.stdin }).on('line', () => {
+    renew();
+    console.log(`signs by ${keys[0].kid}`);
+  });
+  console.log(`ready ${issuer}`);
 });

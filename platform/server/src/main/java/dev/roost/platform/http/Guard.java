@@ -41,11 +41,7 @@ final class Guard {
   /** Lets a request go on, now or when the caller is known, or answers it. */
   void check(RoutingContext context, Scope scope) {
     HttpServerRequest request = context.request();
-    if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
-      refuse(request, Challenge.MALFORMED, "More than one Authorization header");
-    } else if (Challenge.isInQuery(request)) {
-      refuse(request, Challenge.MALFORMED, Challenge.NOT_IN_HEADER);
-    } else {
+    if (takes(request)) {
       Future<Principal> principal = gateway.identify(admission.caller(request), scope);
       if (principal.isComplete()) {
         goOn(context, principal);
@@ -58,6 +54,23 @@ final class Guard {
             });
       }
     }
+  }
+
+  /**
+   * Says whether a token is shown, if one is, in the one way that is taken; answers if it is not.
+   */
+  boolean takes(HttpServerRequest request) {
+    if (!stands()) {
+      return true;
+    }
+    if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+      refuse(request, Challenge.MALFORMED, "More than one Authorization header");
+      return false;
+    } else if (Challenge.isInQuery(request)) {
+      refuse(request, Challenge.MALFORMED, Challenge.NOT_IN_HEADER);
+      return false;
+    }
+    return true;
   }
 
   private void goOn(RoutingContext context, Future<Principal> principal) {

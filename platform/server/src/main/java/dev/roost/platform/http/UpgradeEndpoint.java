@@ -9,10 +9,12 @@ import java.util.Optional;
 /** Where other transports take connections over. Asking costs a hit of the caller's rate. */
 final class UpgradeEndpoint {
   private final Admission admission;
+  private final Guard guard;
   private final Connections connections;
 
-  UpgradeEndpoint(Admission admission, Connections connections) {
+  UpgradeEndpoint(Admission admission, Guard guard, Connections connections) {
     this.admission = admission;
+    this.guard = guard;
     this.connections = connections;
   }
 
@@ -25,7 +27,7 @@ final class UpgradeEndpoint {
   }
 
   private void take(Upgrade upgrade, HttpServerRequest request, Optional<AgentUrn> agent) {
-    if (admission.admits(request)) {
+    if (admission.admits(request) && guard.takes(request)) {
       RequestWatch watch = connections.watch(request);
       upgrade.take(request, admission.caller(request), agent, watch::takenOver);
     }

@@ -153,7 +153,12 @@ public final class WebSocketBinding implements Binding, Upgrade {
       Optional<AgentUrn> agent,
       Principal principal) {
     Vertx vertx = requireNonNull(Vertx.currentContext(), "on an event loop").owner();
-    Expiry expiry = Expiry.of(vertx, socket, principal.until());
+    Expiry expiry =
+        new Expiry(
+                vertx,
+                () -> gateway.identify(caller, Scope.EXECUTE),
+                failure -> Strangers.turnAway(socket, caller, failure))
+            .await(principal);
     Session[] session = new Session[1];
     session[0] =
         new Session(

@@ -3,14 +3,19 @@ package dev.roost.platform.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.platform.auth.AuthConfig;
+import dev.roost.platform.auth.oauth2.IssuerConfig;
 import dev.roost.platform.auth.oauth2.IssuerConfig.Identity;
 import dev.roost.platform.auth.oauth2.IssuerConfig.Profile;
 import dev.roost.platform.auth.oauth2.TestingIssuers;
 import dev.roost.platform.auth.oauth2.TestingProvider;
 import dev.roost.platform.auth.oauth2.TestingTokens;
+import dev.roost.platform.gateway.SettableClock;
 import dev.roost.platform.http.Requests;
 import dev.roost.platform.http.TestNode;
+import dev.roost.platform.plugin.TestPlatform;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +34,49 @@ class ProviderTokensOverWebSocketTest {
   }
 
   private void start(Identity identity) {
+    start(
+        Clock.systemUTC(),
+        TestingIssuers.of(provider.issuer(), Profile.STRICT, identity, Map.of()));
+  }
+
+  private void start(Clock tokenClock, IssuerConfig issuer) {
     node =
         TestNode.with()
+            .tokenClock(tokenClock)
             .auth(
                 new AuthConfig(
                     AuthConfig.Mode.OAUTH2,
                     AuthConfig.RequireTimestamp.NEVER,
                     AuthConfig.NonceRule.OFF,
                     List.of(),
-                    List.of(
-                        TestingIssuers.of(provider.issuer(), Profile.STRICT, identity, Map.of()))))
+                    List.of(issuer)))
             .start();
+  }
+
+  /** Whose tokens have no end that is told: their proofs last for 90 s of {@code clock}. */
+  private void startIntrospecting(Clock clock) {
+    IssuerConfig issuer = TestingIssuers.of(provider.issuer(), Profile.STRICT);
+    start(clock, TestingIssuers.introspecting(issuer));
+  }
+
+  private void says(boolean active) {
+    provider.page(
+        TestingProvider.INTROSPECTION,
+        new JsonObject()
+            .put("active", active)
+            .put("aud", TestingTokens.AUDIENCE)
+            .put("sub", "subject-1")
+            .put("client_id", "client-1")
+            .put("scope", "asap:execute"));
+  }
+
+  /** Opens a connection whose proof ends in a few seconds, and uses it. */
+  private RawSocket openNearTheEnd(SettableClock clock) {
+    clock.advance(Duration.between(clock.instant(), Instant.now().minusMillis(87_500)));
+    RawSocket connection = open("opaque");
+    connection.send(Requests.echo());
+    assertThat(connection.next().containsKey("result")).isTrue();
+    return connection;
   }
 
   private TestingTokens tokens() {
@@ -118,6 +155,71 @@ class ProviderTokensOverWebSocketTest {
       // Then
       assertThat(connection.next().containsKey("result")).isTrue();
       assertClosed(connection, 4401, "Invalid token");
+    }
+  }
+
+  @Test
+  void aConnectionOutlivesAProofThatCanBeRenewed() {
+    // Given
+    SettableClock clock = new SettableClock(Instant.now());
+    startIntrospecting(clock);
+    says(true);
+    try (RawSocket connection = openNearTheEnd(clock)) {
+      // When
+      clock.advance(Duration.ofHours(1));
+      TestPlatform.await(() -> provider.count(TestingProvider.INTROSPECTION) == 2);
+      connection.send(Requests.echo());
+
+      // Then
+      assertThat(connection.next().containsKey("result")).isTrue();
+    }
+  }
+
+  @Test
+  void itEndsWhenTheTokenIsNotActiveAnyMore() {
+    // Given
+    SettableClock clock = new SettableClock(Instant.now());
+    startIntrospecting(clock);
+    says(true);
+    try (RawSocket connection = openNearTheEnd(clock)) {
+      says(false);
+
+      // When
+      clock.advance(Duration.ofHours(1));
+
+      // Then
+      assertClosed(connection, 4401, "Invalid token");
+      assertThat(provider.count(TestingProvider.INTROSPECTION)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void itEndsWhenTheNextProofIsOverToo() {
+    // Given
+    SettableClock clock = new SettableClock(Instant.now());
+    startIntrospecting(clock);
+    says(true);
+
+    // When
+    try (RawSocket connection = openNearTheEnd(clock)) {
+      // Then
+      assertClosed(connection, 4401, "Invalid token");
+    }
+  }
+
+  @Test
+  void twoAuthorizationHeadersAreMalformedHereToo() {
+    // Given
+    start(Identity.OFF);
+    String good = "Authorization: Bearer " + tokens().good();
+
+    // When
+    try (RawSocket twice = RawSocket.open(node.port(), good, good);
+        RawSocket inQuery =
+            RawSocket.openAt(node.port(), "/asap/ws?access_token=" + tokens().good())) {
+      // Then
+      assertThat(twice.status()).isEqualTo(400);
+      assertThat(inQuery.status()).isEqualTo(400);
     }
   }
 

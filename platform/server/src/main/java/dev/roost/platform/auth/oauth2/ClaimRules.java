@@ -110,7 +110,8 @@ final class ClaimRules {
 
   /** Says whether we are in the audience. */
   boolean isForUs(ClaimReader reader) {
-    return reader.texts("aud", TokenProblem.AUDIENCE).contains(config.audience());
+    return reader.texts("aud", TokenProblem.AUDIENCE).stream()
+        .anyMatch(config.audiences()::contains);
   }
 
   /** Refuses what is for something else than to be shown here by anybody who has it. */

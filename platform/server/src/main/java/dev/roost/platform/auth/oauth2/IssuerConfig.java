@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * One entry of {@code auth.oauth2.issuers}: an identity provider whose tokens are accepted.
  *
  * @param issuer its name, exactly as its tokens spell it
- * @param audience our name in its tokens
+ * @param audiences our names in its tokens; one of them must be there
  * @param profile how its tokens must look
  * @param algorithms how they may be signed
  * @param requiredScope the scope that stands for {@code asap:execute}; none if no scope is asked
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  */
 public record IssuerConfig(
     String issuer,
-    String audience,
+    Set<String> audiences,
     Profile profile,
     Set<SignatureAlgorithm> algorithms,
     Optional<String> requiredScope,
@@ -91,7 +91,7 @@ public record IssuerConfig(
   /** Refuses missing parts and copies the collections. */
   public IssuerConfig {
     requireNonNull(issuer, "issuer");
-    requireNonNull(audience, "audience");
+    audiences = Set.copyOf(audiences);
     requireNonNull(profile, "profile");
     algorithms = Set.copyOf(algorithms);
     requireNonNull(requiredScope, "requiredScope");
@@ -105,7 +105,7 @@ public record IssuerConfig(
   public static IssuerConfig of(JsonObject entry) {
     return new IssuerConfig(
         entry.getString("issuer"),
-        entry.getString("audience"),
+        audiences(entry.getValue("audience")),
         Profile.valueOf(entry.getString("profile").toUpperCase(Locale.ROOT)),
         texts(entry.getJsonArray("algorithms"))
             .map(name -> SignatureAlgorithm.of(name).orElseThrow())
@@ -115,6 +115,12 @@ public record IssuerConfig(
         identity(entry),
         agents(entry.getJsonObject("agents")),
         Optional.ofNullable(entry.getJsonObject("introspection")).map(IssuerConfig::introspection));
+  }
+
+  private static Set<String> audiences(Object audience) {
+    return audience instanceof JsonArray several
+        ? texts(several).collect(Collectors.toUnmodifiableSet())
+        : Set.of((String) audience);
   }
 
   private static Identity identity(JsonObject entry) {

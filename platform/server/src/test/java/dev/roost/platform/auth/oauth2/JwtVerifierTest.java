@@ -76,6 +76,9 @@ class JwtVerifierTest {
         good(
             "T61 aud with others",
             TOKENS.claiming(all -> all.put("aud", new JsonArray().add("x").add("asap")))),
+        good(
+            "for our other name",
+            TOKENS.claiming(all -> all.put("aud", TestingTokens.OTHER_AUDIENCE))),
         good("the media type", headed("typ", "application/at+jwt")),
         good("a type in capitals", headed("typ", "AT+JWT")),
         good("no scope", TOKENS.claiming(all -> all.remove("scope"))),

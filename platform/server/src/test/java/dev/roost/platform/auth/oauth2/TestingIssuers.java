@@ -26,7 +26,7 @@ public final class TestingIssuers {
       String issuer, Profile profile, Identity identity, Map<String, AgentUrn> agents) {
     return new IssuerConfig(
         issuer,
-        TestingTokens.AUDIENCE,
+        Set.of(TestingTokens.AUDIENCE, TestingTokens.OTHER_AUDIENCE),
         profile,
         SignatureAlgorithm.USUAL,
         Optional.of("asap:execute"),
@@ -40,7 +40,7 @@ public final class TestingIssuers {
   static IssuerConfig with(IssuerConfig config, SignatureAlgorithm... algorithms) {
     return new IssuerConfig(
         config.issuer(),
-        config.audience(),
+        config.audiences(),
         config.profile(),
         Set.of(algorithms),
         config.requiredScope(),
@@ -54,7 +54,7 @@ public final class TestingIssuers {
   public static IssuerConfig withKeys(IssuerConfig config, String jwksUri) {
     return new IssuerConfig(
         config.issuer(),
-        config.audience(),
+        config.audiences(),
         config.profile(),
         config.algorithms(),
         config.requiredScope(),
@@ -68,7 +68,7 @@ public final class TestingIssuers {
   public static IssuerConfig withScope(IssuerConfig config, Optional<String> scope) {
     return new IssuerConfig(
         config.issuer(),
-        config.audience(),
+        config.audiences(),
         config.profile(),
         config.algorithms(),
         scope,
@@ -87,7 +87,7 @@ public final class TestingIssuers {
   static IssuerConfig introspecting(IssuerConfig config, boolean all) {
     return new IssuerConfig(
         config.issuer(),
-        config.audience(),
+        config.audiences(),
         config.profile(),
         config.algorithms(),
         config.requiredScope(),

@@ -14,6 +14,9 @@ public final class TestingTokens {
   /** Our name in them. */
   public static final String AUDIENCE = "asap";
 
+  /** The other name that we have. */
+  public static final String OTHER_AUDIENCE = "https://agents.example.com";
+
   /** Who is given them. */
   public static final String SUBJECT = "subject-1";
 
