@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Measures what it costs to know callers by an identity provider: the same requests, each with one
- * of many tokens, to a platform that asks for them and to one that does not.
+ * of many tokens, to a platform that asks for them and to one that does not; or, with another
+ * checkout, to both asking for them.
  */
 final class AuthRun {
   private final Servers servers;
@@ -24,11 +25,12 @@ final class AuthRun {
   /**
    * The figures.
    *
+   * @param base what is compared with
    * @param rounds without and with identity
    * @param replaced how many tokens the second has met beside those of the beginning
    * @param times how long a client waits for a token
    */
-  record Result(List<Round> rounds, int replaced, TokenTimes.Result times) {}
+  record Result(String base, List<Round> rounds, int replaced, TokenTimes.Result times) {}
 
   Result run() throws IOException {
     Vertx vertx = Vertx.vertx();
@@ -50,18 +52,18 @@ final class AuthRun {
   private Result compare(TokenIssuer issuer, List<byte[]> tokens, TokenTimes.Result times)
       throws IOException {
     TokenHeader shown = header(tokens);
-    try (ServerProcess open = servers.open();
-        ServerProcess guarded =
-            servers.guarded(issuer.issuer(), TokenIssuer.AUDIENCE, Traffic.http(shown))) {
+    TokenHeader shownToBase = header(tokens);
+    try (ServerProcess base = servers.lessGuarded(issuer.issuer(), Traffic.http(shownToBase));
+        ServerProcess guarded = servers.guarded(issuer.issuer(), Traffic.http(shown))) {
       LoadRun run =
           new LoadRun(
-              new Contender(open, Traffic.http(header(tokens))),
+              new Contender(base, Traffic.http(shownToBase)),
               new Contender(guarded, Traffic.http(shown)),
               options,
               progress);
       run.checkSameAnswer();
       run.warmUp();
-      return new Result(run.flatOut(options.connections()), shown.replaced(), times);
+      return new Result(base.name(), run.flatOut(options.connections()), shown.replaced(), times);
     }
   }
 

@@ -88,7 +88,7 @@ record Options(
         --deaf         how many WebSocket connections never read (500)
         --tokens       how many tokens of an identity provider are in use (10000)
         --writers      how many durable tasks are under way at once (256)
-        --before       another checkout, built, whose HTTP traffic durable compares with
+        --before       another checkout, built, that auth and durable compare HTTP traffic with
         --profile      leave a flight recording of each server in this directory
       """;
 

@@ -127,7 +127,7 @@ final class Report {
         "%d tokens in use, one in %d replaced each second, flat out, %d connections, %d s"
             .formatted(
                 options.tokens(), TokenHeader.SHARE, options.connections(), options.seconds()),
-        Servers.NONE,
+        result.base(),
         Servers.OAUTH2,
         result.rounds());
     out.printf("%nTokens that were new in the rounds and the warm-up: %d%n", result.replaced());

@@ -1,6 +1,7 @@
 package dev.roost.bench.load;
 
 import dev.roost.bench.bare.BareServer;
+import dev.roost.bench.issuer.TokenIssuer;
 import dev.roost.bench.streams.TalkativeAgent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -87,9 +88,11 @@ final class Servers {
         "websocket.pingSeconds=" + pingSeconds);
   }
 
-  /** Roost that asks nobody who they are. */
-  ServerProcess open() throws IOException {
-    return roost(NONE, home, Traffic.HTTP, "", "auth.mode=none");
+  /** Roost that asks nobody who they are; if there is another build, that one, which asks. */
+  ServerProcess lessGuarded(String issuer, Traffic first) throws IOException {
+    return hasOther()
+        ? guarded(BEFORE, before.orElseThrow(), issuer, first)
+        : roost(NONE, home, Traffic.HTTP, "", "auth.mode=none");
   }
 
   /**
@@ -97,11 +100,17 @@ final class Servers {
    *
    * @param first with a token that is good there
    */
-  ServerProcess guarded(String issuer, String audience, Traffic first) throws IOException {
-    JsonObject provider = new JsonObject().put("issuer", issuer).put("audience", audience);
+  ServerProcess guarded(String issuer, Traffic first) throws IOException {
+    return guarded(OAUTH2, home, issuer, first);
+  }
+
+  private ServerProcess guarded(String name, Path checkout, String issuer, Traffic first)
+      throws IOException {
+    JsonObject provider =
+        new JsonObject().put("issuer", issuer).put("audience", TokenIssuer.AUDIENCE);
     return roost(
-        OAUTH2,
-        home,
+        name,
+        checkout,
         first,
         "",
         "auth.mode=oauth2",
