@@ -28,6 +28,7 @@ public final class RequestTemplate {
               "Summarise the attached meeting notes in five short points, name who has promised"
                   + " what and until when, and close with the two questions that nobody has"
                   + " answered yet; leave out small talk and greetings.");
+  private static final String END_OF_LINE = "\r\n";
   private static final String HEAD =
       """
       POST /asap HTTP/1.1\r
@@ -42,21 +43,25 @@ public final class RequestTemplate {
   private final byte[] bytes;
   private final int idOffset;
   private final int timestampOffset;
+  private final int headerOffset;
 
-  private RequestTemplate(String text) {
+  private RequestTemplate(String text, int headerOffset) {
     this.bytes = text.getBytes(US_ASCII);
+    this.headerOffset = headerOffset;
     this.idOffset = text.indexOf(ID);
     this.timestampOffset = text.indexOf(TIMESTAMP);
   }
 
   /** The JSON-RPC request alone. */
   public static RequestTemplate body() {
-    return new RequestTemplate(BODY);
+    return new RequestTemplate(BODY, 0);
   }
 
   /** The whole HTTP request to a port of this machine. */
   public static RequestTemplate http(int port) {
-    return new RequestTemplate(HEAD.formatted(port, BODY.length()) + BODY);
+    return new RequestTemplate(
+        HEAD.formatted(port, BODY.length()) + BODY,
+        HEAD.indexOf(END_OF_LINE) + END_OF_LINE.length());
   }
 
   /** A copy of the bytes, to be patched. */
@@ -72,5 +77,10 @@ public final class RequestTemplate {
   /** Where the timestamp begins. */
   public int timestampOffset() {
     return timestampOffset;
+  }
+
+  /** Where another line of the head can be put in; of a request without a head, its beginning. */
+  public int headerOffset() {
+    return headerOffset;
   }
 }

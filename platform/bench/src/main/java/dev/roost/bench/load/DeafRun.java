@@ -42,7 +42,7 @@ final class DeafRun {
   }
 
   List<Result> run() throws IOException {
-    Measurement.warmUp(Transport.WEBSOCKET, roost, options.connections(), options.warmup());
+    Measurement.warmUp(Traffic.WEBSOCKET, roost, options.connections(), options.warmup());
     List<Result> results = new ArrayList<>();
     for (int i = 1; i <= options.rounds(); i++) {
       Result result = round();
@@ -83,7 +83,7 @@ final class DeafRun {
   private Measurement others() throws IOException {
     long nanos = TimeUnit.SECONDS.toNanos(options.seconds());
     return Measurement.of(
-        Transport.WEBSOCKET,
+        Traffic.WEBSOCKET,
         roost,
         options.connections(),
         client -> client.paced(options.rate(), nanos));

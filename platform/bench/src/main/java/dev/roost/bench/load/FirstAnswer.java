@@ -18,10 +18,10 @@ final class FirstAnswer {
    *
    * @return the nanoseconds since the process was started
    */
-  static long await(ServerProcess server) throws IOException {
+  static long await(ServerProcess server, Traffic traffic) throws IOException {
     while (System.nanoTime() - server.startedNanos() < LIMIT_NANOS) {
       server.checkAlive();
-      if (answers(server.port())) {
+      if (answers(server.port(), traffic)) {
         return System.nanoTime() - server.startedNanos();
       }
       LockSupport.parkNanos(PAUSE_NANOS);
@@ -29,8 +29,8 @@ final class FirstAnswer {
     throw new LoadException("The " + server.name() + " server gave no good answer in time");
   }
 
-  private static boolean answers(int port) {
-    try (LoadClient client = new LoadClient(Transport.HTTP, port, 1)) {
+  private static boolean answers(int port, Traffic traffic) {
+    try (LoadClient client = new LoadClient(traffic, port, 1)) {
       return client.flatOut(1).requests() == 1;
     } catch (IOException | LoadException e) {
       return false;

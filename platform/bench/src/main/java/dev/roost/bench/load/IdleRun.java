@@ -53,7 +53,7 @@ final class IdleRun {
   }
 
   Result run() throws IOException {
-    Measurement.warmUp(Transport.HTTP, roost, options.connections(), options.warmup());
+    Measurement.warmUp(Traffic.HTTP, roost, options.connections(), options.warmup());
     rehearse();
     long heap = roost.liveHeapBytes();
     long resident = roost.proc().residentKib();

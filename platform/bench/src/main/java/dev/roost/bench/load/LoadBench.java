@@ -53,6 +53,8 @@ public final class LoadBench {
       case WEBSOCKET -> webSocket();
       case IDLE -> idle();
       case DEAF -> deaf();
+      case AUTH -> report.auth(new AuthRun(servers, options, PROGRESS).run(), options);
+      case DURABLE -> durable();
       case START -> starts();
       case LOAD, PACED -> load();
       case ALL -> {
@@ -82,12 +84,47 @@ public final class LoadBench {
   private void webSocket() throws IOException {
     try (ServerProcess roost = servers.roost();
         ServerProcess bare = servers.bare(roost)) {
-      LoadRun run = new LoadRun(Transport.WEBSOCKET, bare, roost, options, PROGRESS);
+      LoadRun run = compare(bare, roost, Traffic.WEBSOCKET);
       run.checkSameAnswer();
       run.warmUp();
       report.rounds("WebSocket, flat out, " + connections(), run.flatOut(options.connections()));
       report.callers(CALLERS, run.flatOut(CALLERS));
     }
+  }
+
+  /** Tasks in a database; and what is in none must not have become slower than before. */
+  private void durable() throws IOException {
+    Path folder = options.home().resolve("platform/bench/target/durable");
+    report.durable(new DurableRun(folder, options, PROGRESS).run(), options);
+    if (servers.hasOther()) {
+      fleeting();
+    }
+  }
+
+  private void fleeting() throws IOException {
+    try (ServerProcess before = servers.other();
+        ServerProcess now = servers.now()) {
+      LoadRun plain = compare(before, now, Traffic.HTTP);
+      plain.checkSameAnswer();
+      plain.warmUp();
+      report.rounds(
+          "HTTP, nothing kept, flat out, " + connections(),
+          Servers.BEFORE,
+          Servers.NOW,
+          plain.flatOut(options.connections()));
+      LoadRun keyed = compare(before, now, Traffic.http(new KeyHeader()));
+      keyed.warmUp();
+      report.rounds(
+          "The same, each request with an idempotency key, in memory, " + connections(),
+          Servers.BEFORE,
+          Servers.NOW,
+          keyed.flatOut(options.connections()));
+    }
+  }
+
+  private LoadRun compare(ServerProcess base, ServerProcess subject, Traffic traffic) {
+    return new LoadRun(
+        new Contender(base, traffic), new Contender(subject, traffic), options, PROGRESS);
   }
 
   private String connections() {
@@ -103,7 +140,7 @@ public final class LoadBench {
   private void load() throws IOException {
     try (ServerProcess roost = servers.roost();
         ServerProcess bare = servers.bare(roost)) {
-      LoadRun run = new LoadRun(Transport.HTTP, bare, roost, options, PROGRESS);
+      LoadRun run = compare(bare, roost, Traffic.HTTP);
       run.checkSameAnswer();
       run.warmUp();
       if (options.mode().includes(Mode.LOAD)) {

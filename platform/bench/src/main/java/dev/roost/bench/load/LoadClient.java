@@ -30,12 +30,12 @@ final class LoadClient implements AutoCloseable {
   private final double slowestSetUpMillis;
 
   /** Opens the connections, all at once. */
-  LoadClient(Transport transport, int port, int connections) throws IOException {
+  LoadClient(Traffic traffic, int port, int connections) throws IOException {
     this.selector = Selector.open();
-    RequestWriter requests = new RequestWriter(transport.template(port));
+    RequestWriter requests = traffic.writer(port);
     long begun = begin();
     for (int i = 0; i < connections; i++) {
-      add(transport.open(port, requests, selector));
+      add(traffic.open(port, requests, selector));
     }
     while (idle.size() < exchanges.size()) {
       selector.select(SILENCE_CHECK_MILLIS);

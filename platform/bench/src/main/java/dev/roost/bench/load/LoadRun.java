@@ -7,45 +7,52 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Measures the two running servers in turn. Which comes first changes from round to round. */
+/** Measures two running servers in turn. Which comes first changes from round to round. */
 final class LoadRun {
-  private final Transport transport;
-  private final ServerProcess bare;
-  private final ServerProcess roost;
+  private final Contender base;
+  private final Contender subject;
   private final Options options;
   private final PrintStream progress;
 
-  LoadRun(
-      Transport transport,
-      ServerProcess bare,
-      ServerProcess roost,
-      Options options,
-      PrintStream progress) {
-    this.transport = transport;
-    this.bare = bare;
-    this.roost = roost;
+  /**
+   * @param base what is compared with
+   * @param subject what is looked at
+   */
+  LoadRun(Contender base, Contender subject, Options options, PrintStream progress) {
+    this.base = base;
+    this.subject = subject;
     this.options = options;
     this.progress = progress;
   }
 
   /** The work is only comparable if the answers are as long as each other, within a tenth. */
   void checkSameAnswer() throws IOException {
-    int ofBare = Measurement.answerLength(transport, bare);
-    int ofRoost = Measurement.answerLength(transport, roost);
-    progress.println("answers: bare " + ofBare + " bytes, roost " + ofRoost + " bytes");
-    if (Math.abs(ofBare - ofRoost) * 10 > ofBare) {
+    int ofBase = base.answerLength();
+    int ofSubject = subject.answerLength();
+    progress.printf(
+        "answers: %s %d bytes, %s %d bytes%n", base.name(), ofBase, subject.name(), ofSubject);
+    if (Math.abs(ofBase - ofSubject) * 10 > ofBase) {
       throw new LoadException("The servers' answers differ too much in length");
     }
   }
 
   /** In two halves, so that each server has met the other's traces in the machine. */
   void warmUp() throws IOException {
-    int half = (options.warmup() + 1) / 2;
+    int half = halfOfWarmUp(options);
     for (int i = 0; i < 2; i++) {
       progress.println("warm-up, " + half + " s each");
-      Measurement.warmUp(transport, bare, options.connections(), half);
-      Measurement.warmUp(transport, roost, options.connections(), half);
+      base.warmUp(options.connections(), half);
+      subject.warmUp(options.connections(), half);
     }
+  }
+
+  private static int halfOfWarmUp(Options options) {
+    return (options.warmup() + 1) / 2;
+  }
+
+  /** For how many seconds each server is put under load, with one to spare for each stretch. */
+  static int seconds(Options options) {
+    return 2 * (halfOfWarmUp(options) + 1) + options.rounds() * (options.seconds() + 1) + 2;
   }
 
   List<Round> flatOut(int connections) throws IOException {
@@ -60,29 +67,31 @@ final class LoadRun {
       throws IOException {
     List<Round> rounds = new ArrayList<>();
     for (int i = 1; i <= options.rounds(); i++) {
-      Round round = i % 2 == 1 ? bareFirst(connections, load) : roostFirst(connections, load);
+      Round round = i % 2 == 1 ? baseFirst(connections, load) : subjectFirst(connections, load);
       rounds.add(round);
       progress.printf(
           Locale.ROOT,
-          "%s, round %d: bare %.0f/s %.1f us, roost %.0f/s %.1f us%n",
+          "%s, round %d: %s %.0f/s %.1f us, %s %.0f/s %.1f us%n",
           what,
           i,
-          round.bare().requestsPerSecond(),
-          round.bare().cpuMicros(),
-          round.roost().requestsPerSecond(),
-          round.roost().cpuMicros());
+          base.name(),
+          round.base().requestsPerSecond(),
+          round.base().cpuMicros(),
+          subject.name(),
+          round.subject().requestsPerSecond(),
+          round.subject().cpuMicros());
     }
     return rounds;
   }
 
-  private Round bareFirst(int connections, Measurement.Load load) throws IOException {
-    Measurement first = Measurement.of(transport, bare, connections, load);
-    return new Round(first, Measurement.of(transport, roost, connections, load));
+  private Round baseFirst(int connections, Measurement.Load load) throws IOException {
+    Measurement first = base.measure(connections, load);
+    return new Round(first, subject.measure(connections, load));
   }
 
-  private Round roostFirst(int connections, Measurement.Load load) throws IOException {
-    Measurement first = Measurement.of(transport, roost, connections, load);
-    return new Round(Measurement.of(transport, bare, connections, load), first);
+  private Round subjectFirst(int connections, Measurement.Load load) throws IOException {
+    Measurement first = subject.measure(connections, load);
+    return new Round(base.measure(connections, load), first);
   }
 
   private long nanos() {

@@ -30,10 +30,10 @@ record Measurement(
     LoadResult on(LoadClient client) throws IOException;
   }
 
-  static Measurement of(Transport transport, ServerProcess server, int connections, Load load)
+  static Measurement of(Traffic traffic, ServerProcess server, int connections, Load load)
       throws IOException {
     server.checkAlive();
-    try (LoadClient client = new LoadClient(transport, server.port(), connections)) {
+    try (LoadClient client = new LoadClient(traffic, server.port(), connections)) {
       long before = server.proc().cpuMicros();
       LoadResult result = load.on(client);
       long spent = server.proc().cpuMicros() - before;
@@ -49,17 +49,17 @@ record Measurement(
   }
 
   /** How many bytes the body of an answer has. */
-  static int answerLength(Transport transport, ServerProcess server) throws IOException {
-    try (LoadClient client = new LoadClient(transport, server.port(), 1)) {
+  static int answerLength(Traffic traffic, ServerProcess server) throws IOException {
+    try (LoadClient client = new LoadClient(traffic, server.port(), 1)) {
       client.flatOut(1);
       return client.answerLength();
     }
   }
 
   /** Load that is not measured. */
-  static void warmUp(Transport transport, ServerProcess server, int connections, long seconds)
+  static void warmUp(Traffic traffic, ServerProcess server, int connections, long seconds)
       throws IOException {
-    try (LoadClient client = new LoadClient(transport, server.port(), connections)) {
+    try (LoadClient client = new LoadClient(traffic, server.port(), connections)) {
       client.flatOut(TimeUnit.SECONDS.toNanos(seconds));
     }
   }

@@ -20,6 +20,9 @@ import java.util.Set;
  * @param idle how many connections that only listen
  * @param hold for how many seconds these are held
  * @param deaf how many connections that never read
+ * @param tokens how many tokens are in use
+ * @param writers how many durable tasks are under way at once
+ * @param before another checkout, built, to compare with
  * @param profile where to leave a flight recording of each server
  * @param home the checkout
  */
@@ -34,6 +37,9 @@ record Options(
     int idle,
     int hold,
     int deaf,
+    int tokens,
+    int writers,
+    Optional<Path> before,
     Optional<Path> profile,
     Path home) {
   /** Which measurements. */
@@ -45,9 +51,12 @@ record Options(
     WEBSOCKET,
     IDLE,
     DEAF,
+    AUTH,
+    DURABLE,
     ALL;
 
-    static final String NAMES = "load, paced, start, streams, websocket, idle, deaf or all";
+    static final String NAMES =
+        "load, paced, start, streams, websocket, idle, deaf, auth, durable or all";
 
     private static final Set<Mode> IN_ALL = EnumSet.of(LOAD, PACED, START);
 
@@ -64,10 +73,10 @@ record Options(
       """
       platform/bench/run [--mode MODE] [--rounds N] [--seconds N] [--warmup N] [--connections N]
                          [--rate N] [--starts N] [--idle N] [--hold N] [--deaf N]
-                         [--profile DIRECTORY]
+                         [--tokens N] [--writers N] [--before CHECKOUT] [--profile DIRECTORY]
 
-        --mode         what to measure: load, paced, start, streams, websocket, idle, deaf, or all,
-                       which is load, paced and start (all)
+        --mode         what to measure: load, paced, start, streams, websocket, idle, deaf, auth,
+                       durable, or all, which is load, paced and start (all)
         --rounds       how many times each server is measured, in turn (9)
         --seconds      how long each measurement takes (3)
         --warmup       seconds of load on each server before the first (20)
@@ -77,6 +86,9 @@ record Options(
         --idle         how many WebSocket connections only listen (10000)
         --hold         for how many seconds these are held (180)
         --deaf         how many WebSocket connections never read (500)
+        --tokens       how many tokens of an identity provider are in use (10000)
+        --writers      how many durable tasks are under way at once (256)
+        --before       another checkout, built, that auth and durable compare HTTP traffic with
         --profile      leave a flight recording of each server in this directory
       """;
 
@@ -92,6 +104,9 @@ record Options(
           "--idle",
           "--hold",
           "--deaf",
+          "--tokens",
+          "--writers",
+          "--before",
           "--profile");
 
   static Options parse(List<String> words, Path home) {
@@ -107,6 +122,9 @@ record Options(
         arguments.number("--idle", 10_000, 100_000),
         arguments.number("--hold", 180, 3_600),
         arguments.number("--deaf", 500, 900),
+        arguments.number("--tokens", 10_000, 100_000),
+        arguments.number("--writers", 256, 5_000),
+        arguments.directory("--before"),
         arguments.directory("--profile"),
         home);
   }

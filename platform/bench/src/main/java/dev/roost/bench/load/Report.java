@@ -19,8 +19,12 @@ final class Report {
   }
 
   void rounds(String title, List<Round> rounds) {
+    rounds(title, Servers.BARE, Servers.ROOST, rounds);
+  }
+
+  void rounds(String title, String base, String subject, List<Round> rounds) {
     out.printf("%n### %s, %d rounds%n%n", title, rounds.size());
-    out.println("| | bare | roost | roost / bare |");
+    out.printf("| | %s | %s | %s / %s |%n", base, subject, subject, base);
     out.println("|---|---|---|---|");
     row("requests/s", rounds, 0, Measurement::requestsPerSecond);
     row("p50 ms", rounds, 2, Measurement::p50);
@@ -88,8 +92,8 @@ final class Report {
         Locale.ROOT,
         "| %s | %s | %s | %s |%n",
         name,
-        Spread.of(rounds, round -> figure.applyAsDouble(round.bare())).text(decimals),
-        Spread.of(rounds, round -> figure.applyAsDouble(round.roost())).text(decimals),
+        Spread.of(rounds, round -> figure.applyAsDouble(round.base())).text(decimals),
+        Spread.of(rounds, round -> figure.applyAsDouble(round.subject())).text(decimals),
         Spread.of(rounds, round -> round.ratio(figure)).text(2));
   }
 
@@ -116,6 +120,34 @@ final class Report {
     spread("p99 of the others, beside the readers, ms", results, StreamsRun.Result::besideP99);
     spread("beside / alone", results, StreamsRun.Result::ratio);
     spread("growth of the live heap, MiB", results, StreamsRun.Result::heapMib);
+  }
+
+  void auth(AuthRun.Result result, Options options) {
+    rounds(
+        "%d tokens in use, one in %d replaced each second, flat out, %d connections, %d s"
+            .formatted(
+                options.tokens(), TokenHeader.SHARE, options.connections(), options.seconds()),
+        result.base(),
+        Servers.OAUTH2,
+        result.rounds());
+    out.printf("%nTokens that were new in the rounds and the warm-up: %d%n", result.replaced());
+    out.printf("%n### A token by client credentials, %d times%n%n", result.times().cold().size());
+    out.println("| | ms |");
+    out.println("|---|---|");
+    figure("the first of the process", result.times().first());
+    spread("with discovery and a new connection", result.times().cold(), millis -> millis);
+    spread("from a provider that is known", result.times().warm(), millis -> millis);
+  }
+
+  void durable(List<DurableRun.Result> results, Options options) {
+    out.printf(
+        "%n### Durable tasks on SQLite, %d at once, %d s, %d rounds%n%n",
+        options.writers(), options.seconds(), results.size());
+    out.println("| | |");
+    out.println("|---|---|");
+    spread("tasks/s, each transaction by itself", results, DurableRun.Result::naive);
+    spread("tasks/s, what waits together", results, DurableRun.Result::grouped);
+    spread("together / by itself", results, DurableRun.Result::ratio);
   }
 
   private <T> void spread(String name, List<T> results, ToDoubleFunction<T> figure) {

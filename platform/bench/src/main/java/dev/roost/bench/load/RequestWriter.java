@@ -17,11 +17,19 @@ final class RequestWriter {
   private final byte[] template;
   private final int idAt;
   private final int timestampAt;
+  private final int headerAt;
+  private final Header header;
   private long counter;
   private long second = -1;
 
   RequestWriter(RequestTemplate template) {
+    this(template, Header.NONE);
+  }
+
+  RequestWriter(RequestTemplate template, Header header) {
     this.template = template.bytes();
+    this.headerAt = template.headerOffset();
+    this.header = header;
     this.idAt = template.idOffset();
     this.timestampAt = template.timestampOffset();
     ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -32,8 +40,9 @@ final class RequestWriter {
     }
   }
 
+  /** How long the longest request is. */
   int length() {
-    return template.length;
+    return template.length + header.maxLength();
   }
 
   /** Fills a buffer with the next request; it is then ready to be sent. */
@@ -42,7 +51,9 @@ final class RequestWriter {
     digits(counter, idAt + RequestTemplate.ID_LENGTH - COUNTER_DIGITS, COUNTER_DIGITS);
     stamp(System.currentTimeMillis());
     target.clear();
-    target.put(template).flip();
+    target.put(template, 0, headerAt);
+    header.put(target, this);
+    target.put(template, headerAt, template.length - headerAt).flip();
   }
 
   /** Copies the id of the request that was made last. */

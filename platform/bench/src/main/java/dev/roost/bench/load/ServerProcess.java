@@ -63,8 +63,8 @@ final class ServerProcess implements AutoCloseable {
     return firstAnswerNanos;
   }
 
-  void awaitFirstAnswer() throws IOException {
-    firstAnswerNanos = FirstAnswer.await(this);
+  void awaitFirstAnswer(Traffic traffic) throws IOException {
+    firstAnswerNanos = FirstAnswer.await(this, traffic);
   }
 
   /** Says what is wrong if it does not run any more. */

@@ -1,7 +1,10 @@
 package dev.roost.bench.load;
 
 import dev.roost.bench.bare.BareServer;
+import dev.roost.bench.issuer.TokenIssuer;
 import dev.roost.bench.streams.TalkativeAgent;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,10 @@ import java.util.stream.Stream;
 final class Servers {
   static final String ROOST = "roost";
   static final String BARE = "bare";
+  static final String NONE = "none";
+  static final String OAUTH2 = "oauth2";
+  static final String BEFORE = "before";
+  static final String NOW = "now";
 
   /** What the bare server is made of; it is not to search the platform's jars. */
   private static final List<String> LIBRARIES =
@@ -30,20 +37,29 @@ final class Servers {
   private static final int OTHERS = 1_000;
 
   private final Path home;
+  private final Optional<Path> before;
   private final Path logs;
   private final Optional<Path> profile;
 
   Servers(Options options) throws IOException {
     this.home = options.home();
+    this.before = options.before().map(Path::toAbsolutePath);
     this.profile = options.profile().map(Path::toAbsolutePath);
     this.logs = Files.createDirectories(home.resolve("platform/bench/target/logs"));
     if (profile.isPresent()) {
       Files.createDirectories(profile.get());
     }
+    checkBuilt(home);
+    before.ifPresent(Servers::checkBuilt);
+  }
+
+  private static void checkBuilt(Path checkout) {
     for (String needed : List.of("platform/launcher/target/roost.jar", "plugins/echo.jar")) {
-      if (!Files.exists(home.resolve(needed))) {
+      if (!Files.exists(checkout.resolve(needed))) {
         throw new LoadException(
-            "There is no " + home.resolve(needed) + "; build it first: mvn -q -DskipTests package");
+            "There is no "
+                + checkout.resolve(needed)
+                + "; build it first: mvn -q -DskipTests package");
       }
     }
   }
@@ -72,25 +88,77 @@ final class Servers {
         "websocket.pingSeconds=" + pingSeconds);
   }
 
+  /** Roost that asks nobody who they are; if there is another build, that one, which asks. */
+  ServerProcess lessGuarded(String issuer, Traffic first) throws IOException {
+    return hasOther()
+        ? guarded(BEFORE, before.orElseThrow(), issuer, first)
+        : roost(NONE, home, Traffic.HTTP, "", "auth.mode=none");
+  }
+
+  /**
+   * Roost that wants tokens of an identity provider, with the strict settings as shipped.
+   *
+   * @param first with a token that is good there
+   */
+  ServerProcess guarded(String issuer, Traffic first) throws IOException {
+    return guarded(OAUTH2, home, issuer, first);
+  }
+
+  private ServerProcess guarded(String name, Path checkout, String issuer, Traffic first)
+      throws IOException {
+    JsonObject provider =
+        new JsonObject().put("issuer", issuer).put("audience", TokenIssuer.AUDIENCE);
+    return roost(
+        name,
+        checkout,
+        first,
+        "",
+        "auth.mode=oauth2",
+        "auth.oauth2.issuers=" + new JsonArray().add(provider).encode(),
+        "outbound.allowHttp=true",
+        "outbound.allowAddresses=[\"127.0.0.1\"]");
+  }
+
+  /** Whether there is another build to compare with. */
+  boolean hasOther() {
+    return before.isPresent();
+  }
+
+  /** Roost as another checkout has it. */
+  ServerProcess other() throws IOException {
+    return roost(BEFORE, before.orElseThrow(), Traffic.HTTP, "");
+  }
+
+  /** Roost as this checkout has it, set like the other. */
+  ServerProcess now() throws IOException {
+    return roost(NOW, home, Traffic.HTTP, "");
+  }
+
   private ServerProcess roost(String javaOptions, String... settings) throws IOException {
+    return roost(ROOST, home, Traffic.HTTP, javaOptions, settings);
+  }
+
+  private ServerProcess roost(
+      String name, Path checkout, Traffic first, String javaOptions, String... settings)
+      throws IOException {
     int port = Ports.free();
     List<String> command = new ArrayList<>(List.of("env"));
     if (List.of(settings).contains(TALKATIVE)) {
       command.add("ROOST_CLASSPATH=" + home.resolve("platform/bench/target/bench.jar"));
     }
-    command.add("ROOST_JAVA_OPTS=" + javaOptions(javaOptions));
-    command.add(home.resolve("platform/bin/roost").toString());
+    command.add("ROOST_JAVA_OPTS=" + javaOptions(name, javaOptions));
+    command.add(checkout.resolve("platform/bin/roost").toString());
     command.add("run");
     Stream.concat(
             Stream.of("http.port=" + port, "management.port=" + Ports.free(), "http.rateLimit=off"),
             Stream.of(settings))
         .forEach(setting -> command.addAll(List.of("--set", setting)));
-    return start(ROOST, port, command);
+    return start(name, port, checkout, command, first);
   }
 
-  private String javaOptions(String own) {
+  private String javaOptions(String name, String own) {
     String given = System.getenv().getOrDefault("ROOST_JAVA_OPTS", "");
-    return given + " " + own + " " + profile.map(path -> recording(path, ROOST)).orElse("");
+    return given + " " + own + " " + profile.map(path -> recording(path, name)).orElse("");
   }
 
   /** The bare server, run like {@code roost}, which must have answered before. */
@@ -99,7 +167,7 @@ final class Servers {
     List<String> command = new ArrayList<>(virtualMachine(roost));
     profile.ifPresent(directory -> command.add(recording(directory, BARE)));
     command.addAll(List.of("-cp", classPath(), BareServer.class.getName(), String.valueOf(port)));
-    return start(BARE, port, command);
+    return start(BARE, port, home, command, Traffic.HTTP);
   }
 
   /** The program and the options of Roost's virtual machine, without what is its own. */
@@ -137,11 +205,13 @@ final class Servers {
         + directory.resolve(name + ".jfr");
   }
 
-  private ServerProcess start(String name, int port, List<String> command) throws IOException {
+  private ServerProcess start(
+      String name, int port, Path directory, List<String> command, Traffic first)
+      throws IOException {
     ServerProcess server =
-        ServerProcess.start(name, port, home, logs.resolve(name + ".log"), command);
+        ServerProcess.start(name, port, directory, logs.resolve(name + ".log"), command);
     try {
-      server.awaitFirstAnswer();
+      server.awaitFirstAnswer(first);
       return server;
     } catch (IOException | RuntimeException e) {
       server.close();

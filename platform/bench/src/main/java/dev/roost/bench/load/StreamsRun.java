@@ -37,7 +37,7 @@ final class StreamsRun {
   }
 
   List<Result> run() throws IOException {
-    Measurement.warmUp(Transport.HTTP, roost, options.connections(), options.warmup());
+    Measurement.warmUp(Traffic.HTTP, roost, options.connections(), options.warmup());
     List<Result> results = new ArrayList<>();
     for (int i = 1; i <= options.rounds(); i++) {
       Result result = round();
@@ -72,9 +72,6 @@ final class StreamsRun {
   private Measurement others() throws IOException {
     long nanos = TimeUnit.SECONDS.toNanos(options.seconds());
     return Measurement.of(
-        Transport.HTTP,
-        roost,
-        options.connections(),
-        client -> client.paced(options.rate(), nanos));
+        Traffic.HTTP, roost, options.connections(), client -> client.paced(options.rate(), nanos));
   }
 }

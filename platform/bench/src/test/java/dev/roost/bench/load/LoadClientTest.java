@@ -33,7 +33,7 @@ class LoadClientTest {
     // When
     LoadResult result;
     double setUp;
-    try (LoadClient client = new LoadClient(transport, port, 8)) {
+    try (LoadClient client = new LoadClient(Traffic.of(transport), port, 8)) {
       setUp = client.slowestSetUpMillis();
       result = client.flatOut(SHORT_NANOS);
     }
@@ -52,7 +52,7 @@ class LoadClientTest {
 
     // When
     LoadResult result;
-    try (LoadClient client = new LoadClient(transport, port, 8)) {
+    try (LoadClient client = new LoadClient(Traffic.of(transport), port, 8)) {
       result = client.paced(200, SHORT_NANOS);
     }
 
@@ -133,7 +133,7 @@ class LoadClientTest {
     int port = server(vertx, 503, "too many");
 
     // When / Then
-    assertThatThrownBy(() -> new LoadClient(Transport.WEBSOCKET, port, 1))
+    assertThatThrownBy(() -> new LoadClient(Traffic.WEBSOCKET, port, 1))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("503");
   }
@@ -143,7 +143,7 @@ class LoadClientTest {
   }
 
   private static void assertFault(Transport transport, int port, String message) throws Exception {
-    try (LoadClient client = new LoadClient(transport, port, 1)) {
+    try (LoadClient client = new LoadClient(Traffic.of(transport), port, 1)) {
       assertThatThrownBy(() -> client.flatOut(SHORT_NANOS))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining(message);

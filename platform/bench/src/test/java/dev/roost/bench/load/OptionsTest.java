@@ -32,6 +32,9 @@ class OptionsTest {
                 10_000,
                 180,
                 500,
+                10_000,
+                256,
+                Optional.empty(),
                 Optional.empty(),
                 HOME));
   }
@@ -41,7 +44,7 @@ class OptionsTest {
     // When
     String all =
         "--mode paced --rounds 2 --seconds 4 --warmup 6 --connections 8 --rate 10 --starts 12"
-            + " --idle 100 --hold 7 --deaf 5 --profile recordings";
+            + " --idle 100 --hold 7 --deaf 5 --tokens 400 --writers 16 --before other --profile recordings";
     Options options = Options.parse(List.of(all.split(" ")), HOME);
 
     // Then
@@ -58,6 +61,9 @@ class OptionsTest {
                 100,
                 7,
                 5,
+                400,
+                16,
+                Optional.of(Path.of("other")),
                 Optional.of(Path.of("recordings")),
                 HOME));
   }
@@ -67,7 +73,7 @@ class OptionsTest {
     "--rounds 0, --rounds is a number from 1 to 1000",
     "--seconds many, --seconds is a number from 1 to 600",
     "--connections, --connections is a number",
-    "--mode fast, '--mode is load, paced, start, streams, websocket, idle, deaf or all'",
+    "--mode fast, '--mode is load, paced, start, streams, websocket, idle, deaf, auth, durable or all'",
     "--profile, --profile needs a directory",
     "--colour red, There is no option --colour"
   })

@@ -42,6 +42,26 @@ class RequestWriterTest {
     assertThat(new String(id)).isEqualTo(envelope.id());
   }
 
+  @Test
+  void aLineGoesIntoTheHead() {
+    // Given
+    RequestWriter keyed = new RequestWriter(RequestTemplate.http(80), new KeyHeader());
+    ByteBuffer target = ByteBuffer.allocate(keyed.length());
+    keyed.next(target);
+
+    // When
+    keyed.next(target);
+
+    // Then
+    byte[] id = new byte[RequestTemplate.ID_LENGTH];
+    keyed.copyId(id, 0);
+    String[] parts = new String(target.array(), 0, target.limit()).split("\r\n\r\n");
+    assertThat(parts[0].split("\r\n"))
+        .startsWith("POST /asap HTTP/1.1", "X-Idempotency-Key: " + new String(id))
+        .contains("Content-Length: " + parts[1].length());
+    assertThat(read(Buffer.buffer(parts[1])).id()).isEqualTo(new String(id));
+  }
+
   private Buffer next() {
     ByteBuffer target = ByteBuffer.allocate(writer.length());
     writer.next(target);

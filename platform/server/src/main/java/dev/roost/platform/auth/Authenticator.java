@@ -16,10 +16,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The gateway's side of authentication: where nothing is asked for everybody is anonymous; else
- * what this loop has seen before is answered at once, and the rest by the {@code auth} verticle.
+ * what was proved lately is answered at once, and the rest by the {@code auth} verticle.
  */
 public final class Authenticator {
   private static final long TIMEOUT_MILLIS = 5_000;
@@ -27,15 +28,15 @@ public final class Authenticator {
   /** How long a proof is kept that cannot be taken back. */
   static final Duration KEPT = Duration.ofSeconds(60);
 
-  /** How long one that can: a key may be withdrawn, a token revoked. */
+  /** How long at most one that can: a key may be withdrawn, a token revoked. */
   static final Duration KEPT_OF_PROVIDER = Duration.ofSeconds(30);
 
   private static final Future<Principal> ANONYMOUS = Future.succeededFuture(Principal.ANONYMOUS);
 
   private final Vertx vertx;
   private final AuthConfig config;
-  private final Duration kept;
-  private final ThreadLocal<PrincipalCache> caches;
+  private final PrincipalCache cache;
+  private final ThreadLocal<LastHash> hashes = ThreadLocal.withInitial(LastHash::new);
   private final DeliveryOptions options =
       new DeliveryOptions().setLocalOnly(true).setSendTimeout(TIMEOUT_MILLIS);
 
@@ -43,19 +44,18 @@ public final class Authenticator {
   public Authenticator(Vertx vertx, AuthConfig config, Clock clock) {
     this.vertx = vertx;
     this.config = config;
-    this.kept = config.mode() == AuthConfig.Mode.OAUTH2 ? KEPT_OF_PROVIDER : KEPT;
-    this.caches = ThreadLocal.withInitial(() -> new PrincipalCache(clock));
+    this.cache = new PrincipalCache(clock);
   }
 
   /**
-   * Who the caller is, if this loop has seen it proved lately; costs no hop.
+   * Who the caller is, if it was proved lately; costs no hop.
    *
    * @param authorization the value of the {@code Authorization} header
    */
   public Optional<Principal> known(Optional<String> authorization) {
     return config.mode() == AuthConfig.Mode.NONE
         ? Optional.empty()
-        : authorization.map(TokenHash::of).flatMap(caches.get()::find);
+        : authorization.map(hashes.get()::of).flatMap(cache::find);
   }
 
   /** Says whether it takes work to say who a caller is, which it then has to pay for. */
@@ -89,12 +89,20 @@ public final class Authenticator {
       return Future.failedFuture(new AsapException(AuthErrors.missing()));
     }
     Credentials credentials = new Credentials(authorization.get());
-    TokenHash hash = TokenHash.of(credentials.authorization());
-    PrincipalCache cache = caches.get();
+    TokenHash hash = hashes.get().of(credentials.authorization());
     Optional<Principal> known = cache.find(hash);
     return known.isPresent()
         ? Future.succeededFuture(known.get())
-        : ask(credentials).onSuccess(principal -> cache.keep(hash, principal, kept));
+        : ask(credentials).onSuccess(principal -> cache.keep(hash, principal, kept()));
+  }
+
+  /** Proofs of providers do not all end together that came together: renewing takes work. */
+  private Duration kept() {
+    if (config.mode() != AuthConfig.Mode.OAUTH2) {
+      return KEPT;
+    }
+    long spread = KEPT_OF_PROVIDER.toMillis() / 3;
+    return KEPT_OF_PROVIDER.minusMillis(ThreadLocalRandom.current().nextLong(spread));
   }
 
   private Future<Principal> ask(Credentials credentials) {

@@ -5,25 +5,28 @@ import dev.roost.spi.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The tokens that one event loop has seen proved lately. Used by that loop only. */
+/**
+ * The tokens that were proved lately, on whichever event loop. They are in two generations: when
+ * the younger one is full, the elder is forgotten and the younger takes its place.
+ */
 final class PrincipalCache {
-  static final int MAX_ENTRIES = 1_000;
-
-  private final Map<TokenHash, Proof> entries =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TokenHash, Proof> eldest) {
-          return size() > MAX_ENTRIES;
-        }
-      };
+  /** How many tokens one generation holds. */
+  static final int MAX_PER_GENERATION = 25_000;
 
   private final Clock clock;
+  private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), Map.of());
+
+  private record Generations(Map<TokenHash, Proof> younger, Map<TokenHash, Proof> elder) {
+    @Nullable Proof find(TokenHash hash) {
+      Proof proof = younger.get(hash);
+      return proof == null ? elder.get(hash) : proof;
+    }
+  }
 
   private record Proof(Principal principal, Instant provedAt, Instant until) {
     boolean holdsAt(Instant now) {
@@ -36,9 +39,9 @@ final class PrincipalCache {
   }
 
   Optional<Principal> find(TokenHash hash) {
-    Proof entry = entries.get(hash);
-    return entry != null && entry.holdsAt(clock.instant())
-        ? Optional.of(entry.principal())
+    Proof proof = generations.find(hash);
+    return proof != null && proof.holdsAt(clock.instant())
+        ? Optional.of(proof.principal())
         : Optional.empty();
   }
 
@@ -47,6 +50,18 @@ final class PrincipalCache {
     Instant now = clock.instant();
     Instant end = now.plus(time);
     Instant until = principal.until().filter(end::isAfter).orElse(end);
-    entries.put(hash, new Proof(principal, now, until));
+    room().put(hash, new Proof(principal, now, until));
+  }
+
+  private Map<TokenHash, Proof> room() {
+    Generations now = generations;
+    return now.younger().size() < MAX_PER_GENERATION ? now.younger() : turned(now);
+  }
+
+  private synchronized Map<TokenHash, Proof> turned(Generations full) {
+    if (generations == full) {
+      generations = new Generations(new ConcurrentHashMap<>(), full.younger());
+    }
+    return generations.younger();
   }
 }

@@ -27,7 +27,9 @@ public final class GroupCommit {
   /** How many transactions may wait. */
   public static final int MAX_WAITING = 10_000;
 
-  private static final int MAX_CHANGES = 1_000;
+  /** How many rows a commit holds before no further transaction joins it. */
+  public static final int MAX_CHANGES = 1_000;
+
   private static final int MAX_MILLIS = 5;
   private static final int MAX_CONFLICTS = 100;
   private static final int MAX_PAUSE_MILLIS = 20;
@@ -36,6 +38,7 @@ public final class GroupCommit {
 
   private final String name;
   private final Supplier<? extends WriteSession> sessions;
+  private final int maxChanges;
   private final BlockingQueue<Job<?>> waiting;
   private final Promise<Void> ended = Promise.promise();
   private final Thread thread;
@@ -86,14 +89,25 @@ public final class GroupCommit {
    * @param sessions opens another when one has failed
    */
   public GroupCommit(String name, WriteSession first, Supplier<? extends WriteSession> sessions) {
-    this(name, first, sessions, MAX_WAITING);
+    this(name, first, sessions, MAX_WAITING, MAX_CHANGES);
   }
 
-  GroupCommit(
-      String name, WriteSession first, Supplier<? extends WriteSession> sessions, int maxWaiting) {
+  /**
+   * The same with other bounds.
+   *
+   * @param maxWaiting how many transactions may wait
+   * @param maxChanges with how many rows a commit is full; with 1 each has a commit of its own
+   */
+  public GroupCommit(
+      String name,
+      WriteSession first,
+      Supplier<? extends WriteSession> sessions,
+      int maxWaiting,
+      int maxChanges) {
     this.name = name;
     this.session = first;
     this.sessions = sessions;
+    this.maxChanges = maxChanges;
     this.waiting = new ArrayBlockingQueue<>(maxWaiting);
     this.thread = new Thread(this::run, "roost-state-" + name + "-writer");
     thread.setDaemon(true);
@@ -209,7 +223,7 @@ public final class GroupCommit {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_MILLIS);
     rows.begin();
     batch.get(0).run(rows);
-    while (rows.changes() < MAX_CHANGES && System.nanoTime() < deadline) {
+    while (rows.changes() < maxChanges && System.nanoTime() < deadline) {
       Job<?> next = waiting.poll();
       if (next == null) {
         return;

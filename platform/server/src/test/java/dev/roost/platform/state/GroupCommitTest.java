@@ -18,7 +18,7 @@ class GroupCommitTest {
   private static final int ROOM = 2_000;
 
   private final TestingSession session = new TestingSession();
-  private final GroupCommit writer = new GroupCommit("testing", session, TestingSession::new, ROOM);
+  private final GroupCommit writer = writer(GroupCommit.MAX_CHANGES);
 
   @AfterEach
   void close() throws Exception {
@@ -26,7 +26,15 @@ class GroupCommitTest {
     await(writer.close(() -> {}));
   }
 
+  private GroupCommit writer(int maxChanges) {
+    return new GroupCommit("testing", session, TestingSession::new, ROOM, maxChanges);
+  }
+
   private Future<Integer> put(int number) {
+    return put(writer, number);
+  }
+
+  private static Future<Integer> put(GroupCommit writer, int number) {
     return writer.write(
         rows -> {
           rows.put(Table.TASKS, "key" + number, "value");
@@ -57,6 +65,27 @@ class GroupCommitTest {
     assertThat(session.largest()).isBetween(2, 1_000);
     assertThat(session.commits()).isLessThan(1_000);
     assertThat(session.rows()).hasSize(1_501);
+  }
+
+  @Test
+  void aCommitThatIsFullTakesNoOther() throws Exception {
+    // Given
+    GroupCommit oneByOne = writer(1);
+    session.holdCommit();
+    Future<Integer> held = put(oneByOne, 0);
+    session.awaitCommit();
+    List<Future<Integer>> waiting =
+        IntStream.rangeClosed(1, 100).mapToObj(number -> put(oneByOne, number)).toList();
+
+    // When
+    session.letCommit();
+    await(Future.all(new ArrayList<>(waiting)));
+
+    // Then
+    assertThat(await(held)).isZero();
+    assertThat(session.largest()).isEqualTo(1);
+    assertThat(session.commits()).isEqualTo(101);
+    await(oneByOne.close(() -> {}));
   }
 
   @Test

@@ -32,7 +32,9 @@ final class SqliteRows implements Rows {
   private SqliteRows(SqliteSettings settings, SqliteFile file) {
     this.settings = settings;
     this.file = file;
-    this.writer = new GroupCommit(name(), writing(), this::writing);
+    this.writer =
+        new GroupCommit(
+            name(), writing(), this::writing, GroupCommit.MAX_WAITING, settings.commitRows());
     this.readers = new ReadPool(name(), settings.readers(), this::reading);
   }
 

@@ -5,6 +5,7 @@ import static dev.roost.platform.state.contract.Backed.await;
 import static dev.roost.platform.state.contract.Backed.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.platform.state.GroupCommit;
 import dev.roost.platform.state.StateSettings;
 import dev.roost.platform.state.contract.Samples;
 import dev.roost.protocol.StateSnapshot;
@@ -39,7 +40,8 @@ class SqliteFaultTest {
   void open() {
     backend =
         SqliteBackend.open(
-            new SqliteSettings(folder.resolve("roost.db"), 2, maxPages::get),
+            new SqliteSettings(
+                folder.resolve("roost.db"), 2, maxPages::get, GroupCommit.MAX_CHANGES),
             StateSettings.of(Duration.ofHours(1), Duration.ofHours(1)));
   }
 
