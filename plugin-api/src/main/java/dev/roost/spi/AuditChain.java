@@ -1,6 +1,7 @@
 package dev.roost.spi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -143,41 +144,98 @@ public final class AuditChain {
     }
   }
 
-  /** Goes through a chain page by page. */
-  static Future<Optional<Long>> verify(AuditStore store) {
-    return store
-        .read(0, 1)
-        .compose(
-            first ->
-                first.isEmpty()
-                    ? Future.succeededFuture(Optional.<Long>empty())
-                    : verify(store, first.get(0).sequence(), first.get(0).prevHash()));
-  }
+  /**
+   * Where a chain can be taken up again.
+   *
+   * @param sequence of a line
+   * @param hash of the same line
+   */
+  public record Link(long sequence, String hash) {
+    /** Before the first line that was ever written. */
+    public static final Link START = new Link(0, "");
 
-  private static Future<Optional<Long>> verify(AuditStore store, long next, String hash) {
-    return store
-        .read(next - 1, PAGE)
-        .compose(
-            page -> {
-              Optional<Long> broken = firstBroken(page, next, hash);
-              if (broken.isPresent() || page.size() < PAGE) {
-                return Future.succeededFuture(broken);
-              }
-              AuditEntry last = page.get(page.size() - 1);
-              return verify(store, last.sequence() + 1, last.hash());
-            });
-  }
+    /** Before the oldest line that is there, whichever it is. */
+    public static final Link NONE = new Link(-1, "");
 
-  private static Optional<Long> firstBroken(List<AuditEntry> page, long next, String hash) {
-    long expected = next;
-    String before = hash;
-    for (AuditEntry entry : page) {
-      if (entry.sequence() != expected || !entry.prevHash().equals(before) || !entry.isSound()) {
-        return Optional.of(expected);
-      }
-      expected++;
-      before = entry.hash();
+    /** Refuses missing parts. */
+    public Link {
+      requireNonNull(hash, "hash");
     }
-    return Optional.empty();
+  }
+
+  /**
+   * A part of a chain that was gone through.
+   *
+   * @param checked how many lines were good
+   * @param last the last of them, or where it began
+   * @param broken the sequence of the first line that is not what was appended there, or is missing
+   * @param complete whether this was the end of the chain, or of what is good of it
+   */
+  public record Stretch(long checked, Link last, Optional<Long> broken, boolean complete) {
+    /** Refuses missing parts. */
+    public Stretch {
+      requireNonNull(last, "last");
+      requireNonNull(broken, "broken");
+    }
+  }
+
+  /** Goes through a chain to its end. */
+  static Future<Optional<Long>> verify(AuditStore store, Link after) {
+    return verify(store, after, PAGE)
+        .compose(
+            stretch ->
+                stretch.complete()
+                    ? Future.succeededFuture(stretch.broken())
+                    : verify(store, stretch.last()));
+  }
+
+  /** Goes through a part of a chain, page by page. */
+  static Future<Stretch> verify(AuditStore store, Link after, int limit) {
+    return follow(store, new Stretch(0, after, Optional.empty(), false), limit);
+  }
+
+  private static Future<Stretch> follow(AuditStore store, Stretch before, int limit) {
+    if (before.complete() || before.checked() >= limit) {
+      return Future.succeededFuture(before);
+    }
+    // asked for first: what is appended meanwhile must not look like what is missing
+    return store
+        .lastSequence()
+        .compose(
+            end ->
+                store
+                    .read(before.last().sequence(), PAGE)
+                    .compose(page -> follow(store, step(before, page, end), limit)));
+  }
+
+  private static Stretch step(Stretch before, List<AuditEntry> page, long end) {
+    Stretch checked = check(before, page);
+    long last = checked.last().sequence();
+    if (checked.complete() || !page.isEmpty() && last < end) {
+      return checked;
+    }
+    Optional<Long> missing = last < end ? Optional.of(Math.max(0, last) + 1) : Optional.empty();
+    return new Stretch(checked.checked(), checked.last(), missing, true);
+  }
+
+  private static Stretch check(Stretch before, List<AuditEntry> page) {
+    Link link = before.last();
+    long checked = before.checked();
+    for (AuditEntry entry : page) {
+      Link expected = link.equals(Link.NONE) ? beginning(entry) : link;
+      boolean fastened =
+          entry.sequence() == expected.sequence() + 1 && entry.prevHash().equals(expected.hash());
+      if (!fastened || !entry.isSound()) {
+        return new Stretch(checked, link, Optional.of(expected.sequence() + 1), true);
+      }
+      link = new Link(entry.sequence(), entry.hash());
+      checked++;
+    }
+    return new Stretch(checked, link, Optional.empty(), false);
+  }
+
+  /** Of a chain whose oldest lines were forgotten, the first that is left is taken as it is. */
+  private static Link beginning(AuditEntry first) {
+    return first.sequence() == 1 ? Link.START : new Link(first.sequence() - 1, first.prevHash());
   }
 }

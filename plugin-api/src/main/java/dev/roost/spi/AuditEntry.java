@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param id the line
  * @param timestamp when, to the microsecond
  * @param operation what, such as a payload's type
- * @param agentUrn who; the chain does not cover it, as the protocol's reference has it
+ * @param agentUrn who; the protocol's hash does not cover it, so the details should name it too
  * @param details more, without fractions
  * @param prevHash the hash of the line before; empty in the first
  * @param hash over the four of them: {@link AuditChain#hash}
@@ -37,8 +37,12 @@ public record AuditEntry(
     requireNonNull(hash, "hash");
   }
 
-  /** Whether the hash is that of the line. */
+  /** Where the details name who did it, for the hash to cover it. */
+  public static final String AGENT = "agent_urn";
+
+  /** Whether the hash is that of the line, and the details name nobody else. */
   public boolean isSound() {
-    return hash.equals(AuditChain.hash(prevHash, timestamp, operation, details));
+    return agentUrn.equals(details.getValue(AGENT, agentUrn))
+        && hash.equals(AuditChain.hash(prevHash, timestamp, operation, details));
   }
 }

@@ -47,15 +47,27 @@ public interface AuditStore {
    */
   Future<AuditEntry> append(String operation, String agentUrn, JsonObject details);
 
+  /**
+   * Adds lines in their order, all or none. One that is older than the line before gets its time.
+   *
+   * @return the lines; fails with {@link IllegalArgumentException} if the details of one hold what
+   *     they may not
+   */
+  Future<List<AuditEntry>> append(List<AuditLine> lines);
+
   /** Lines in order. */
   Future<List<AuditEntry>> query(Query query, int limit, int offset);
 
   /**
-   * Lines in order, to go through all of them.
+   * Lines in order, to go through all of them. Less than {@code limit} are the last that can be
+   * read.
    *
    * @param after only those with a greater sequence
    */
   Future<List<AuditEntry>> read(long after, int limit);
+
+  /** The greatest sequence, also if its line cannot be read any more; 0 if there is none. */
+  Future<Long> lastSequence();
 
   /**
    * Goes through the whole chain.
@@ -63,6 +75,17 @@ public interface AuditStore {
    * @return the sequence of the first line that is not what was appended there, or is missing
    */
   default Future<Optional<Long>> verify() {
-    return AuditChain.verify(this);
+    return AuditChain.verify(this, AuditChain.Link.NONE);
+  }
+
+  /**
+   * Goes through a part of the chain.
+   *
+   * @param after the link that it must be fastened to, {@link AuditChain.Link#NONE} to begin with
+   *     the oldest line that is there
+   * @param limit about how many lines
+   */
+  default Future<AuditChain.Stretch> verify(AuditChain.Link after, int limit) {
+    return AuditChain.verify(this, after, limit);
   }
 }

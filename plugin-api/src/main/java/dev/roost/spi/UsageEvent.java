@@ -40,13 +40,18 @@ public record UsageEvent(
       }
     }
 
-    /** Both together. */
+    /** Both together; a sum that no {@code long} can hold is the greatest. */
     public Metrics plus(Metrics other) {
       return new Metrics(
-          tokensIn + other.tokensIn,
-          tokensOut + other.tokensOut,
-          durationMs + other.durationMs,
-          apiCalls + other.apiCalls);
+          sum(tokensIn, other.tokensIn),
+          sum(tokensOut, other.tokensOut),
+          sum(durationMs, other.durationMs),
+          sum(apiCalls, other.apiCalls));
+    }
+
+    private static long sum(long one, long other) {
+      long sum = one + other;
+      return sum < 0 ? Long.MAX_VALUE : sum;
     }
   }
 

@@ -86,6 +86,39 @@ public interface UsageStore {
   /** Events, the oldest first; of the same time, in the order of their ids. */
   Future<List<UsageEvent>> query(Query query, int limit, int offset);
 
+  /**
+   * The events behind one, in the order of {@link #query}, to go through many.
+   *
+   * @param last the last of those before; need not be there any more
+   */
+  Future<List<UsageEvent>> queryAfter(Query query, UsageEvent last, int limit);
+
+  /**
+   * Adds up events. They are gone through page by page: what is recorded or purged meanwhile may be
+   * in the sums or not.
+   *
+   * @return the sums, ordered by their keys; for {@link UsageGrouping#ALL} one, or none if there
+   *     are no events. Fails with {@link IllegalArgumentException} if they are too many for {@link
+   *     UsageTally}
+   */
+  Future<List<UsageAggregate>> aggregate(Query query, UsageGrouping grouping);
+
+  /**
+   * What an agent's tasks have used in a period, as the protocol's reference asks for it.
+   *
+   * @param now when the period ends
+   * @return the sum, under the agent's name; of nothing, if there are no events
+   */
+  default Future<UsageAggregate> aggregate(String agentId, UsagePeriod period, Instant now) {
+    return aggregate(
+            Query.ALL.ofAgent(agentId).between(period.start(now), now), UsageGrouping.AGENT)
+        .map(
+            sums ->
+                sums.isEmpty()
+                    ? new UsageAggregate(agentId, UsageEvent.Metrics.NONE, 0, 0, 0)
+                    : sums.get(0));
+  }
+
   /** How many there are. */
   Future<Long> count();
 

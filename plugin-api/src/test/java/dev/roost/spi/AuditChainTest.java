@@ -76,6 +76,35 @@ class AuditChainTest {
     assertThat(new TestingAuditStore(chain.subList(100, 1_200)).verify().result()).isEmpty();
   }
 
+  @Test
+  void aChainWithoutItsBeginningIsFoundWhereItMustBeThere() {
+    // Given
+    List<AuditEntry> chain = chain(1_200).subList(100, 1_200);
+
+    // When
+    AuditChain.Stretch stretch =
+        new TestingAuditStore(chain).verify(AuditChain.Link.START, 9_999).result();
+
+    // Then
+    assertThat(stretch.broken()).contains(1L);
+    assertThat(stretch.complete()).isTrue();
+  }
+
+  @Test
+  void aLineThatNamesSomebodyElseThanItsDetailsIsNotSound() {
+    // Given
+    JsonObject details = new JsonObject().put(AuditEntry.AGENT, "urn:a");
+    String hash = AuditChain.hash("", TIME, "op", details);
+
+    // When
+    AuditEntry forged = new AuditEntry(1, "aud_1", TIME, "op", "urn:b", details, "", hash);
+
+    // Then
+    assertThat(forged.isSound()).isFalse();
+    assertThat(new AuditEntry(1, "aud_1", TIME, "op", "urn:a", details, "", hash).isSound())
+        .isTrue();
+  }
+
   private static List<AuditEntry> chain(int lines) {
     List<AuditEntry> chain = new ArrayList<>();
     String before = "";
@@ -93,6 +122,16 @@ class AuditChainTest {
     @Override
     public Future<AuditEntry> append(String operation, String agentUrn, JsonObject details) {
       return Future.failedFuture(new UnsupportedOperationException());
+    }
+
+    @Override
+    public Future<List<AuditEntry>> append(List<AuditLine> more) {
+      return Future.failedFuture(new UnsupportedOperationException());
+    }
+
+    @Override
+    public Future<Long> lastSequence() {
+      return Future.succeededFuture(lines.get(lines.size() - 1).sequence());
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.roost.platform.state;
 import dev.roost.protocol.Ids;
 import dev.roost.spi.AuditChain;
 import dev.roost.spi.AuditEntry;
+import dev.roost.spi.AuditLine;
 import dev.roost.spi.AuditStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,27 +31,59 @@ final class KeptAudit implements AuditStore {
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
     }
-    String id = Ids.secret("aud_");
-    return store.ask(rows -> append(rows, id, operation, agentUrn, kept));
+    return store.ask(
+        rows ->
+            append(rows, List.of(new AuditLine(store.times().now(), operation, agentUrn, kept)))
+                .get(0));
   }
 
-  private AuditEntry append(
-      RowWriter rows, String id, String operation, String agentUrn, JsonObject details) {
+  @Override
+  public Future<List<AuditEntry>> append(List<AuditLine> lines) {
+    List<AuditLine> kept = new ArrayList<>();
+    try {
+      for (AuditLine line : lines) {
+        JsonObject details = new JsonObject(line.details().encode());
+        Instant time = Keys.instant(Keys.micros(line.timestamp()));
+        AuditChain.hash("", time, line.operation(), details);
+        kept.add(new AuditLine(time, line.operation(), line.agentUrn(), details));
+      }
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
+    return store.ask(rows -> append(rows, kept));
+  }
+
+  private List<AuditEntry> append(RowWriter rows, List<AuditLine> lines) {
     List<Row> tail = rows.rangeDown(Table.AUDIT, Keys.FIRST, Keys.LAST, 1);
-    long sequence = tail.isEmpty() ? 1 : Long.parseLong(tail.get(0).key()) + 1;
+    long sequence = tail.isEmpty() ? 0 : Long.parseLong(tail.get(0).key());
     Optional<AuditEntry> last =
         tail.stream()
             .findFirst()
             .flatMap(row -> Seal.open(Table.AUDIT, row))
             .map(LedgerJson::audit);
-    Instant time = later(store.times().now(), last.map(AuditEntry::timestamp));
-    String before = last.map(AuditEntry::hash).orElse("");
-    String hash = AuditChain.hash(before, time, operation, details);
-    AuditEntry entry =
-        new AuditEntry(sequence, id, time, operation, agentUrn, details, before, hash);
-    put(rows, entry);
+    List<AuditEntry> entries = new ArrayList<>();
+    for (AuditLine line : lines) {
+      AuditEntry entry = next(line, ++sequence, last);
+      put(rows, entry);
+      entries.add(entry);
+      last = Optional.of(entry);
+    }
     store.trimAtOnce(rows, this::trim);
-    return entry;
+    return entries;
+  }
+
+  private static AuditEntry next(AuditLine line, long sequence, Optional<AuditEntry> last) {
+    Instant time = later(line.timestamp(), last.map(AuditEntry::timestamp));
+    String before = last.map(AuditEntry::hash).orElse("");
+    return new AuditEntry(
+        sequence,
+        Ids.secret("aud_"),
+        time,
+        line.operation(),
+        line.agentUrn(),
+        line.details(),
+        before,
+        AuditChain.hash(before, time, line.operation(), line.details()));
   }
 
   private static Instant later(Instant now, Optional<Instant> last) {
@@ -97,16 +131,36 @@ final class KeptAudit implements AuditStore {
 
   @Override
   public Future<List<AuditEntry>> read(long after, int limit) {
+    return store.read(rows -> read(rows, after, limit));
+  }
+
+  /** Damaged rows are passed over, so that a short page means the end. */
+  private static List<AuditEntry> read(RowReader rows, long after, int limit) {
+    List<AuditEntry> found = new ArrayList<>();
     String from = Keys.number(Math.max(0, after) + 1);
-    return store
-        .read(rows -> rows.range(Table.AUDIT, from, Keys.LAST, limit))
-        .map(
-            found ->
-                found.stream()
-                    .map(row -> Seal.open(Table.AUDIT, row))
-                    .flatMap(Optional::stream)
-                    .map(LedgerJson::audit)
-                    .toList());
+    while (found.size() < limit) {
+      int wanted = limit - found.size();
+      List<Row> page = rows.range(Table.AUDIT, from, Keys.LAST, wanted);
+      page.stream()
+          .map(row -> Seal.open(Table.AUDIT, row))
+          .flatMap(Optional::stream)
+          .map(LedgerJson::audit)
+          .forEach(found::add);
+      if (page.size() < wanted) {
+        return found;
+      }
+      from = page.get(wanted - 1).key() + '!';
+    }
+    return found;
+  }
+
+  @Override
+  public Future<Long> lastSequence() {
+    return store.read(
+        rows ->
+            rows.rangeDown(Table.AUDIT, Keys.FIRST, Keys.LAST, 1).stream()
+                .mapToLong(row -> Long.parseLong(row.key()))
+                .sum());
   }
 
   int trim(RowWriter rows) {

@@ -1,7 +1,10 @@
 package dev.roost.platform.state;
 
+import dev.roost.spi.UsageAggregate;
 import dev.roost.spi.UsageEvent;
+import dev.roost.spi.UsageGrouping;
 import dev.roost.spi.UsageStore;
+import dev.roost.spi.UsageTally;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -51,15 +54,23 @@ final class KeptUsage implements UsageStore {
 
   @Override
   public Future<List<UsageEvent>> query(Query query, int limit, int offset) {
-    return store.read(rows -> query(rows, query, limit, offset));
+    return store.read(rows -> query(rows, query, from(query), limit, offset));
+  }
+
+  @Override
+  public Future<List<UsageEvent>> queryAfter(Query query, UsageEvent last, int limit) {
+    String behind = prefix(query) + order(last) + '!';
+    String from = from(query);
+    return store.read(
+        rows -> query(rows, query, behind.compareTo(from) > 0 ? behind : from, limit, 0));
   }
 
   /** Walks the index that leaves the fewest. */
-  private static List<UsageEvent> query(RowReader rows, Query query, int limit, int offset) {
+  private static List<UsageEvent> query(
+      RowReader rows, Query query, String first, int limit, int offset) {
     Table index = index(query);
-    String prefix = query.agentId().or(query::consumerId).map(Keys::from).orElse("");
-    String from = prefix + query.start().map(KeptUsage::notBefore).orElse("");
-    String to = prefix + query.end().map(KeptUsage::behind).orElse(Keys.LAST);
+    String from = first;
+    String to = to(query);
     List<UsageEvent> found = new ArrayList<>();
     int skipped = 0;
     while (true) {
@@ -75,6 +86,62 @@ final class KeptUsage implements UsageStore {
       }
       from = page.get(PAGE - 1).key() + '!';
     }
+  }
+
+  private static String prefix(Query query) {
+    return query.agentId().or(query::consumerId).map(Keys::from).orElse("");
+  }
+
+  private static String from(Query query) {
+    return prefix(query) + query.start().map(KeptUsage::notBefore).orElse("");
+  }
+
+  private static String to(Query query) {
+    return prefix(query) + query.end().map(KeptUsage::behind).orElse(Keys.LAST);
+  }
+
+  /** A page of an index, and where the next begins; none after the last. */
+  private record Page(List<UsageEvent> events, Optional<String> next) {}
+
+  /** Looks at one page at a time, so that nobody waits for long. */
+  @Override
+  public Future<List<UsageAggregate>> aggregate(Query query, UsageGrouping grouping) {
+    UsageTally tally = new UsageTally(grouping);
+    return addUp(query, from(query), tally).map(done -> tally.sums());
+  }
+
+  private Future<Void> addUp(Query query, String from, UsageTally tally) {
+    return store
+        .read(rows -> page(rows, query, from))
+        .compose(
+            page -> {
+              page.events().forEach(tally::add);
+              return page.next()
+                  .map(next -> addUp(query, next, tally))
+                  .orElseGet(Future::succeededFuture);
+            });
+  }
+
+  private static Page page(RowReader rows, Query query, String from) {
+    Table index = isEverything(query) ? Table.USAGE : index(query);
+    List<Row> page = rows.range(index, from, to(query), PAGE);
+    List<UsageEvent> events =
+        page.stream()
+            .map(row -> index == Table.USAGE ? open(row) : find(rows, row.value()))
+            .flatMap(Optional::stream)
+            .filter(query::matches)
+            .toList();
+    boolean last = page.size() < PAGE;
+    return new Page(events, last ? Optional.empty() : Optional.of(page.get(PAGE - 1).key() + '!'));
+  }
+
+  /** Then the order does not matter, and no index is needed. */
+  private static boolean isEverything(Query query) {
+    return index(query) == Table.USAGE_ORDER && query.start().isEmpty() && query.end().isEmpty();
+  }
+
+  private static Optional<UsageEvent> open(Row row) {
+    return Seal.open(Table.USAGE, row).map(LedgerJson::usage);
   }
 
   private static Table index(Query query) {

@@ -5,13 +5,20 @@ import static dev.roost.platform.state.contract.Backed.await;
 import static dev.roost.platform.state.contract.Backed.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.spi.AuditChain;
 import dev.roost.spi.AuditEntry;
+import dev.roost.spi.AuditLine;
 import dev.roost.spi.AuditStore;
+import dev.roost.spi.UsageAggregate;
 import dev.roost.spi.UsageEvent;
+import dev.roost.spi.UsageEvent.Metrics;
+import dev.roost.spi.UsageGrouping;
+import dev.roost.spi.UsagePeriod;
 import dev.roost.spi.UsageStore.Query;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -97,6 +104,138 @@ public interface LedgerContract extends Backed {
   }
 
   @Test
+  default void usageIsReadOnFromWhereItWasLeft() throws Exception {
+    // Given
+    List<UsageEvent> events =
+        IntStream.range(0, 30)
+            .mapToObj(i -> Samples.usage("e" + (10 + i), "a", "x", i / 7))
+            .toList();
+    await(backend().usage().record(events));
+    Query query = Query.ALL.ofAgent("a");
+    List<UsageEvent> read = new ArrayList<>(await(backend().usage().query(query, 4, 0)));
+
+    // When
+    List<UsageEvent> page = read;
+    while (!page.isEmpty()) {
+      page = await(backend().usage().queryAfter(query, read.get(read.size() - 1), 4));
+      read.addAll(page);
+    }
+
+    // Then
+    assertThat(read).isEqualTo(events);
+    assertThat(
+            await(
+                backend()
+                    .usage()
+                    .queryAfter(
+                        Query.ALL.between(Samples.TIME.plusSeconds(4), Samples.TIME.plusSeconds(9)),
+                        events.get(3),
+                        9)))
+        .containsExactly(events.get(28), events.get(29));
+  }
+
+  /** Five events: two agents, two consumers, three days, two weeks. */
+  private void recordFive() throws Exception {
+    Instant sunday = Instant.parse("2026-01-04T23:59:59.999999Z");
+    Metrics one = new Metrics(1, 10, 100, 1_000);
+    await(
+        backend()
+            .usage()
+            .record(
+                List.of(
+                    new UsageEvent("e1", "t1", "agent/a", "x", one, sunday.minusSeconds(86_400)),
+                    new UsageEvent("e2", "t2", "agent/a", "y", one, sunday),
+                    new UsageEvent("e3", "t3", "agent/b", "x", one, sunday.plusNanos(1_000)),
+                    new UsageEvent("e4", "t4", "agent/a", "x", one, sunday.plusSeconds(3_600)),
+                    new UsageEvent("e5", "t5", "agent/a", "x", one, sunday.plusSeconds(3_601)))));
+  }
+
+  private static UsageAggregate sum(String key, int tasks, int agents, int consumers) {
+    Metrics total = new Metrics(tasks, 10L * tasks, 100L * tasks, 1_000L * tasks);
+    return new UsageAggregate(key, total, tasks, agents, consumers);
+  }
+
+  @Test
+  default void usageIsAddedUpByWhoAndWhen() throws Exception {
+    // Given
+    recordFive();
+    Instant monday = Instant.parse("2026-01-05T00:00:00Z");
+
+    // When
+    List<UsageAggregate> agents =
+        await(backend().usage().aggregate(Query.ALL, UsageGrouping.AGENT));
+
+    // Then
+    assertThat(agents).containsExactly(sum("agent/a", 4, 1, 2), sum("agent/b", 1, 1, 1));
+    assertThat(await(backend().usage().aggregate(Query.ALL, UsageGrouping.CONSUMER)))
+        .containsExactly(sum("x", 4, 2, 1), sum("y", 1, 1, 1));
+    assertThat(await(backend().usage().aggregate(Query.ALL, UsageGrouping.DAY)))
+        .containsExactly(
+            sum("2026-01-03", 1, 1, 1), sum("2026-01-04", 1, 1, 1), sum("2026-01-05", 3, 2, 1));
+    assertThat(await(backend().usage().aggregate(Query.ALL, UsageGrouping.WEEK)))
+        .containsExactly(sum("2026-W01", 2, 1, 2), sum("2026-W02", 3, 2, 1));
+    assertThat(await(backend().usage().aggregate(Query.ALL.ofConsumer("x"), UsageGrouping.ALL)))
+        .containsExactly(sum("", 4, 2, 1));
+    assertThat(
+            await(
+                backend()
+                    .usage()
+                    .aggregate(
+                        Query.ALL.between(monday, monday.plusSeconds(3_599)), UsageGrouping.AGENT)))
+        .containsExactly(sum("agent/b", 1, 1, 1));
+    assertThat(await(backend().usage().aggregate(Query.ALL.ofAgent("z"), UsageGrouping.ALL)))
+        .isEmpty();
+  }
+
+  @Test
+  default void usageOfAPeriodIsAddedUp() throws Exception {
+    // Given
+    recordFive();
+    Instant now = Instant.parse("2026-01-05T01:00:01Z");
+
+    // When
+    UsageAggregate hour =
+        await(
+            backend()
+                .usage()
+                .aggregate("agent/a", UsagePeriod.HOUR, now.minusNanos(1_000_001_000)));
+
+    // Then
+    assertThat(hour).isEqualTo(sum("agent/a", 2, 1, 2));
+    assertThat(await(backend().usage().aggregate("agent/a", UsagePeriod.DAY, now)))
+        .isEqualTo(sum("agent/a", 2, 1, 1));
+    assertThat(await(backend().usage().aggregate("agent/a", UsagePeriod.WEEK, now)))
+        .isEqualTo(sum("agent/a", 4, 1, 2));
+    assertThat(await(backend().usage().aggregate("nobody", UsagePeriod.WEEK, now)))
+        .isEqualTo(new UsageAggregate("nobody", Metrics.NONE, 0, 0, 0));
+  }
+
+  @Test
+  default void manyPagesOfUsageAreOneSum() throws Exception {
+    // Given
+    List<UsageEvent> events =
+        IntStream.range(0, 1_203)
+            .mapToObj(i -> Samples.usage("e" + (10_000 + i), "a" + i % 3, "x" + i % 2, i))
+            .toList();
+    await(backend().usage().record(events));
+
+    // When
+    List<UsageAggregate> sums = await(backend().usage().aggregate(Query.ALL, UsageGrouping.AGENT));
+
+    // Then
+    assertThat(sums).extracting(UsageAggregate::tasks).containsExactly(401L, 401L, 401L);
+    assertThat(await(backend().usage().aggregate(Query.ALL.ofConsumer("x1"), UsageGrouping.ALL)))
+        .extracting(UsageAggregate::tasks)
+        .containsExactly(601L);
+    assertThat(sums.get(0).total())
+        .isEqualTo(
+            events.stream()
+                .filter(event -> event.agentId().equals("a0"))
+                .map(UsageEvent::metrics)
+                .reduce(Metrics.NONE, Metrics::plus));
+  }
+
+  @Test
   default void oldUsageIsPurged() throws Exception {
     // Given
     for (int i = 1; i <= 4; i++) {
@@ -136,6 +275,74 @@ public interface LedgerContract extends Backed {
     assertThat(await(backend().audit().read(0, 9))).containsExactly(first, second);
     assertThat(await(backend().audit().read(1, 9))).containsExactly(second);
     assertThat(await(backend().audit().verify())).isEmpty();
+  }
+
+  @Test
+  default void linesAreAppendedTogetherInTheirOrder() throws Exception {
+    // Given
+    Instant time = Samples.TIME;
+    AuditEntry before = await(backend().audit().append("first", "urn:a", new JsonObject()));
+    List<AuditLine> lines =
+        List.of(
+            new AuditLine(time.plusSeconds(2), "second", "urn:b", new JsonObject().put("i", 2)),
+            new AuditLine(time.plusSeconds(1), "third", "urn:c", new JsonObject().put("i", 3)));
+
+    // When
+    List<AuditEntry> added = await(backend().audit().append(lines));
+
+    // Then
+    assertThat(added).extracting(AuditEntry::sequence).containsExactly(2L, 3L);
+    assertThat(added).extracting(AuditEntry::operation).containsExactly("second", "third");
+    assertThat(added)
+        .extracting(AuditEntry::timestamp)
+        .containsExactly(time.plusSeconds(2), time.plusSeconds(2));
+    assertThat(added.get(0).prevHash()).isEqualTo(before.hash());
+    assertThat(await(backend().audit().read(1, 9))).isEqualTo(added);
+    assertThat(await(backend().audit().lastSequence())).isEqualTo(3);
+    assertThat(await(backend().audit().verify())).isEmpty();
+  }
+
+  @Test
+  default void ofLinesThatCannotAllBeHashedNoneIsAppended() throws Exception {
+    // Given
+    AuditLine good = new AuditLine(Samples.TIME, "op", "urn:a", new JsonObject());
+    AuditLine bad = new AuditLine(Samples.TIME, "op", "urn:a", new JsonObject().put("n", 0.5));
+
+    // When
+    Throwable failure = failure(backend().audit().append(List.of(good, bad)));
+
+    // Then
+    assertThat(failure).isInstanceOf(IllegalArgumentException.class);
+    assertThat(await(backend().audit().lastSequence())).isZero();
+  }
+
+  @Test
+  default void theChainIsVerifiedInParts() throws Exception {
+    // Given
+    for (int i = 0; i < 3; i++) {
+      await(
+          backend()
+              .audit()
+              .append(
+                  IntStream.range(0, 400)
+                      .mapToObj(n -> new AuditLine(Samples.TIME, "op", "urn:a", new JsonObject()))
+                      .toList()));
+    }
+
+    // When
+    AuditChain.Stretch first = await(backend().audit().verify(AuditChain.Link.START, 600));
+    AuditChain.Stretch rest = await(backend().audit().verify(first.last(), 10_000));
+    AuditChain.Stretch wrong =
+        await(backend().audit().verify(new AuditChain.Link(700, first.last().hash()), 10_000));
+
+    // Then
+    assertThat(first.complete()).isFalse();
+    assertThat(first.checked()).isEqualTo(1_000);
+    assertThat(rest.complete()).isTrue();
+    assertThat(rest.checked()).isEqualTo(200);
+    assertThat(rest.last().sequence()).isEqualTo(1_200);
+    assertThat(rest.broken()).isEmpty();
+    assertThat(wrong.broken()).contains(701L);
   }
 
   @Test
