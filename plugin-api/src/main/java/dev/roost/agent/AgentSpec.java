@@ -27,6 +27,7 @@ public final class AgentSpec {
   private final @Nullable SkillHandler anySkill;
   private final Map<Class<? extends Payload>, PayloadHandler<?>> payloadHandlers;
   private final int maxInFlight;
+  private final boolean restartable;
 
   private AgentSpec(Builder builder, Manifest manifest) {
     this.manifest = manifest;
@@ -34,6 +35,7 @@ public final class AgentSpec {
     this.anySkill = builder.anySkill;
     this.payloadHandlers = Map.copyOf(builder.payloadHandlers);
     this.maxInFlight = builder.maxInFlight;
+    this.restartable = builder.restartable;
   }
 
   /**
@@ -72,6 +74,11 @@ public final class AgentSpec {
     return maxInFlight;
   }
 
+  /** Whether a task may be run again that was interrupted by the end of its process. */
+  public boolean isRestartable() {
+    return restartable;
+  }
+
   /** Collects the parts of a description. */
   public static final class Builder {
     private final AgentUrn urn;
@@ -85,6 +92,7 @@ public final class AgentSpec {
     private @Nullable SkillHandler anySkill;
     private boolean streaming;
     private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+    private boolean restartable = true;
 
     private Builder(AgentUrn urn) {
       this.urn = urn;
@@ -169,6 +177,15 @@ public final class AgentSpec {
         throw new IllegalArgumentException("maxInFlight must be at least 1, not " + value);
       }
       this.maxInFlight = value;
+      return this;
+    }
+
+    /**
+     * Lets a durable task fail that was interrupted by the end of its process. Without it such a
+     * task is run again, from its beginning, by {@link TaskContext#attempt()} greater than 1.
+     */
+    public Builder notRestartable() {
+      this.restartable = false;
       return this;
     }
 

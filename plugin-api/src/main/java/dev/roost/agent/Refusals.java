@@ -36,6 +36,13 @@ final class Refusals {
         new JsonObject().put("payload_type", type));
   }
 
+  static AsapException interrupted(AgentUrn agent, String taskId) {
+    return AsapException.of(
+        ErrorCode.REMOTE_ERROR,
+        "The task was interrupted, and is not run again: " + agent + " runs no task twice",
+        new JsonObject().put("task_id", taskId));
+  }
+
   /** The error as it travels in a failed reply; an agent can put into it what no JSON can hold. */
   static String text(RpcError error) {
     try {

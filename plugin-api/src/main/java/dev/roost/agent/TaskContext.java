@@ -81,7 +81,10 @@ public final class TaskContext {
     return request.conversationId();
   }
 
-  /** 1 for the first run; more when the task was taken over from a node that died. */
+  /**
+   * 1 for the first run; more when the task was interrupted by the end of its process and is run
+   * again. What the runs before have saved is in {@link #state()}.
+   */
   public int attempt() {
     return assignment.attempt();
   }

@@ -109,6 +109,9 @@ final class TaskRunner {
 
   private void run(Message<Assignment> message, TaskRequest request, SkillAnswer way)
       throws Exception {
+    if (message.body().attempt() > 1 && !agent.isRestartable()) {
+      throw Refusals.interrupted(agent.urn(), message.body().taskId());
+    }
     String skillId = request.skillId();
     SkillHandler handler =
         agent.handler(skillId).orElseThrow(() -> Refusals.unknownSkill(agent.manifest(), skillId));

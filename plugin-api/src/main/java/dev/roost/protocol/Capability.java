@@ -41,4 +41,9 @@ public record Capability(
     return new Capability(
         asapVersion, skills, statePersistence, streams, mcpTools, hardware, inference);
   }
+
+  /** The same, saying whether the agent's state survives. */
+  public Capability withStatePersistence(boolean survives) {
+    return new Capability(asapVersion, skills, survives, streaming, mcpTools, hardware, inference);
+  }
 }

@@ -92,13 +92,26 @@ public record Manifest(
     return with(endpoints, auth, seconds);
   }
 
+  /** The same manifest, saying whether the agent's state survives. */
+  public Manifest withStatePersistence(boolean survives) {
+    return with(capabilities.withStatePersistence(survives), endpoints, auth, ttlSeconds);
+  }
+
   private Manifest with(Endpoint newEndpoints, @Nullable AuthScheme newAuth, long newTtlSeconds) {
+    return with(capabilities, newEndpoints, newAuth, newTtlSeconds);
+  }
+
+  private Manifest with(
+      Capability newCapabilities,
+      Endpoint newEndpoints,
+      @Nullable AuthScheme newAuth,
+      long newTtlSeconds) {
     return new Manifest(
         id,
         name,
         version,
         description,
-        capabilities,
+        newCapabilities,
         newEndpoints,
         supportedVersions,
         newAuth,

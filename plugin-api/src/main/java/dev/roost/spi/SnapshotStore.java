@@ -34,6 +34,13 @@ public interface SnapshotStore {
    */
   Future<StateSnapshot> save(String taskId, long expected, JsonObject data, boolean checkpoint);
 
+  /**
+   * Keeps a new version for whoever works on the task.
+   *
+   * @return fails with {@link StateException.Reason#LEASE_LOST} if somebody else does meanwhile
+   */
+  Future<StateSnapshot> save(Lease lease, JsonObject data, boolean checkpoint);
+
   /** The newest version. */
   Future<Optional<StateSnapshot>> latest(String taskId);
 

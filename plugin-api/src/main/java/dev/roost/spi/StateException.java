@@ -14,6 +14,8 @@ public final class StateException extends RuntimeException {
   /** When a write may work again, in milliseconds, where nobody knows better. */
   private static final int RETRY_MILLIS = 1_000;
 
+  private static final JsonObject DETAILS = new JsonObject().put("url", "").put("cause", "state");
+
   /** Why. */
   public enum Reason {
     /**
@@ -115,14 +117,21 @@ public final class StateException extends RuntimeException {
     return RETRY_MILLIS;
   }
 
+  /** Whether an error tells a caller that state cannot be kept now: that of {@link #error()}. */
+  public static boolean isToldBy(RpcError error) {
+    return error.code() == ErrorCode.CONNECTION_ERROR.rpcCode()
+        && error.data() != null
+        && DETAILS.equals(error.data().getValue("details"));
+  }
+
   /** The error for a caller; what happened inside stands in the log, not in it. */
   public RpcError error() {
     if (!recoverable()) {
       return RpcError.of(ErrorCode.INVALID_STATE, getMessage(), new JsonObject());
     }
-    JsonObject details = new JsonObject().put("url", "").put("cause", "state");
     RpcError error =
-        RpcError.of(ErrorCode.CONNECTION_ERROR, "The platform cannot keep state now", details);
+        RpcError.of(
+            ErrorCode.CONNECTION_ERROR, "The platform cannot keep state now", DETAILS.copy());
     requireNonNull(error.data(), "data").put("retry_after_ms", retryAfterMillis());
     return error;
   }

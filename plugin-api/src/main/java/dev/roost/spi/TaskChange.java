@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param task the record after the step
  * @param events what the step adds to the log
  * @param outbox what is to be delivered because of it
- * @param settlement the idempotency key that it settles, when it ends the task
- * @param lease the lease that it is made under
+ * @param settlement the idempotency key that it settles or gives back, when it ends the task
+ * @param lease the lease that it is made under; given back if the step ends the task
  */
 public record TaskChange(
     TaskRecord task,
@@ -21,12 +21,12 @@ public record TaskChange(
     Optional<Settlement> settlement,
     Optional<Lease> lease) {
   /**
-   * How a call behind a key ended.
+   * What becomes of the key of a call that has ended.
    *
    * @param key whose call
-   * @param outcome how
+   * @param outcome how it ended; empty if the key is given back
    */
-  public record Settlement(IdempotencyStore.Key key, Outcome outcome) {
+  public record Settlement(IdempotencyStore.Key key, Optional<Outcome> outcome) {
     /** Refuses missing parts. */
     public Settlement {
       requireNonNull(key, "key");
@@ -55,7 +55,16 @@ public record TaskChange(
 
   /** The same, settling a key. */
   public TaskChange settling(IdempotencyStore.Key key, Outcome outcome) {
-    return new TaskChange(task, events, outbox, Optional.of(new Settlement(key, outcome)), lease);
+    return settling(new Settlement(key, Optional.of(outcome)));
+  }
+
+  /** The same, giving a key back. */
+  public TaskChange releasing(IdempotencyStore.Key key) {
+    return settling(new Settlement(key, Optional.empty()));
+  }
+
+  private TaskChange settling(Settlement end) {
+    return new TaskChange(task, events, outbox, Optional.of(end), lease);
   }
 
   /** The same, made under a lease. */

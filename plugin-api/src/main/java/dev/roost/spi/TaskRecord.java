@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param requestId the id of the envelope that began it
  * @param lastSequence the sequence of the newest entry of its log
  * @param outcome how it ended; empty while it runs
+ * @param work what it takes to run it again; empty if it has ended, or ends with its process
  */
 public record TaskRecord(
     Task task,
@@ -24,7 +25,8 @@ public record TaskRecord(
     String owner,
     String requestId,
     long lastSequence,
-    Optional<Outcome> outcome) {
+    Optional<Outcome> outcome,
+    Optional<TaskWork> work) {
   /** Refuses missing parts. */
   public TaskRecord {
     requireNonNull(task, "task");
@@ -33,5 +35,18 @@ public record TaskRecord(
     requireNonNull(owner, "owner");
     requireNonNull(requestId, "requestId");
     requireNonNull(outcome, "outcome");
+    requireNonNull(work, "work");
+  }
+
+  /** A task that has ended, or ends with its process. */
+  public TaskRecord(
+      Task task,
+      AgentUrn agent,
+      AgentUrn sender,
+      String owner,
+      String requestId,
+      long lastSequence,
+      Optional<Outcome> outcome) {
+    this(task, agent, sender, owner, requestId, lastSequence, outcome, Optional.empty());
   }
 }

@@ -23,7 +23,22 @@ public interface TaskStore {
   Future<Void> save(TaskRecord task);
 
   /**
-   * Keeps all that belongs to one step of a task, or nothing of it.
+   * Takes in a task that is to outlive its process: its record and log, its idempotency key and its
+   * first lease, or nothing of it. Taking it in again gives it a new lease.
+   *
+   * @param task says by its {@link TaskRecord#work() work} which key it has
+   * @param events how its log begins
+   * @param fingerprint the hash of the request's content
+   * @param holder who will work on it
+   * @param length of the lease
+   * @return fails as {@link IdempotencyStore#claim} if no more keys can be taken
+   */
+  Future<Admission> admit(
+      TaskRecord task, List<TaskEvent> events, String fingerprint, String holder, Duration length);
+
+  /**
+   * Keeps all that belongs to one step of a task, or nothing of it. A step that ends the task gives
+   * the lease back that it is made under.
    *
    * @return fails with {@link StateException.Reason#LEASE_LOST} if the change is made under a lease
    *     that is not the newest
@@ -52,9 +67,25 @@ public interface TaskStore {
    */
   Future<Optional<Lease>> renew(Lease lease, Duration length);
 
+  /**
+   * Holds several leases longer, as one call.
+   *
+   * @return those with a later end; one that is missing is not the newest or was given back
+   */
+  Future<List<Lease>> renew(List<Lease> leases, Duration length);
+
   /** Gives a lease back; does nothing if it is not the newest. */
   Future<Void> release(Lease lease);
 
   /** Leases that have lapsed and were not given back: what to take over, the first lapsed first. */
-  Future<List<Lease>> lapsed(int limit);
+  default Future<List<Lease>> lapsed(int limit) {
+    return lapsed(Optional.empty(), limit);
+  }
+
+  /**
+   * The same, page by page.
+   *
+   * @param after the last of the page before
+   */
+  Future<List<Lease>> lapsed(Optional<Lease> after, int limit);
 }

@@ -33,7 +33,11 @@ import dev.roost.platform.ops.VerticleBoard;
 import dev.roost.platform.plugin.HostServices;
 import dev.roost.platform.plugin.PluginConfig;
 import dev.roost.platform.plugin.PluginVerticle;
+import dev.roost.platform.task.DurableAgents;
+import dev.roost.platform.task.DurableTasks;
+import dev.roost.platform.task.DurableUpkeep;
 import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.task.Takeover;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
 import dev.roost.platform.websocket.WebSocketBinding;
@@ -71,6 +75,8 @@ final class Rooms {
   private final StateBackend state;
   private final LiveTasks tasks;
   private final AgentCalls agents;
+  private final DurableTasks durable;
+  private final DurableAgents durableAgents;
   private final Gateway gateway;
   private final HttpBinding http;
   private final WebSocketBinding websocket;
@@ -91,6 +97,10 @@ final class Rooms {
     this.state = state;
     this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
     this.agents = new AgentCalls(tasks, discovery);
+    this.durableAgents = DurableAgents.of(config.section("plugin").getJsonObject("agents"));
+    this.durable =
+        new DurableTasks(discovery.directory().node(), taskSettings, state, tasks, durableAgents);
+    board.require("state", durable.health()::isWritable);
     this.gateway = gateway(config.section("http"), config.section("platform"));
     this.websocket =
         new WebSocketBinding(
@@ -117,7 +127,7 @@ final class Rooms {
         new Freshness(Clock.systemUTC(), auth.timestampRequired()),
         new Nonces(Clock.systemUTC(), auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
-        new TaskDesk(taskSettings, tasks, agents, discovery.router(), state),
+        new TaskDesk(taskSettings, tasks, agents, discovery.router(), state, durable),
         new GatewayMetrics(metrics.registry()));
   }
 
@@ -128,7 +138,8 @@ final class Rooms {
         new Presentation(
             section.publicUrl(),
             authScheme(),
-            config.section("discovery").getLong("manifestTtlSeconds"));
+            config.section("discovery").getLong("manifestTtlSeconds"),
+            state::durable);
     return new HttpBinding(
         section,
         presentation,
@@ -211,7 +222,20 @@ final class Rooms {
   }
 
   Deployable taskVerticle() {
-    return new TaskVerticle(discovery.directory().node(), tasks);
+    return new TaskVerticle(
+        discovery.directory().node(), tasks, new DurableUpkeep(durable, takeover(), taskSettings));
+  }
+
+  private Takeover takeover() {
+    return new Takeover(
+        discovery.directory().node(),
+        taskSettings,
+        state,
+        tasks,
+        durable,
+        durableAgents,
+        agent -> discovery.directory().find(agent).isPresent(),
+        agents::begin);
   }
 
   Deployable httpVerticle() {

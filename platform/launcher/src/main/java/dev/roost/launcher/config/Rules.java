@@ -38,6 +38,7 @@ final class Rules {
     rules.proxies();
     rules.tokens();
     rules.issuers();
+    rules.durable();
     rules.threading(Pointer.of("verticles"));
     rules.threading(Pointer.of("plugin", "agents"));
     new OutboundRules(full, rules::report).check();
@@ -147,6 +148,20 @@ final class Rules {
         report(
             list.child(String.valueOf(i)).child("issuer"),
             "is there twice; each issuer has one entry");
+      }
+    }
+  }
+
+  private void durable() {
+    Pointer map = Pointer.of("plugin", "agents");
+    JsonObject agents = (JsonObject) JsonTree.find(full, map).orElseThrow();
+    boolean memory = full.getJsonObject("state").getString("backend").equals("memory");
+    for (String name : agents.fieldNames()) {
+      if (memory && Boolean.TRUE.equals(agents.getJsonObject(name).getValue("durable"))) {
+        report(
+            map.child(name).child("durable"),
+            "is true, but state.backend is \"memory\", which outlives nothing; set it to"
+                + " \"sqlite\" or \"redis\"");
       }
     }
   }

@@ -68,7 +68,8 @@ class ConfigDefaultsTest {
                   "state": {"backend": "memory", "sqlite": {"path": "data/roost.db"},
                     "redis": {"uri": "redis://127.0.0.1:6379"}, "config": {}},
                   "task": {"answerSeconds": 50, "timeoutSeconds": 600, "cancelSeconds": 5,
-                    "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000},
+                    "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000,
+                    "leaseSeconds": 30, "maxAttempts": 3},
                   "discovery": {"manifestTtlSeconds": 300, "remoteAgents": {}},
                   "plugin": {"directory": "plugins", "watch": true, "agents": {}},
                   "verticles": {
@@ -122,7 +123,8 @@ class ConfigDefaultsTest {
         config.section("plugin").getJsonObject("agents").getJsonObject("urn:asap:agent:a");
     assertThat(agent)
         .isEqualTo(
-            new JsonObject("{\"instances\":null,\"threading\":\"event-loop\",\"config\":{}}"));
+            new JsonObject(
+                "{\"instances\":null,\"threading\":\"event-loop\",\"durable\":false,\"restartable\":true,\"config\":{}}"));
     JsonObject token =
         config.section("auth").getJsonObject("bearer").getJsonArray("tokens").getJsonObject(0);
     assertThat(token.getJsonArray("scopes")).isEmpty();

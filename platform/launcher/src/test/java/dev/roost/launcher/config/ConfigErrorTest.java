@@ -241,6 +241,19 @@ class ConfigErrorTest {
   }
 
   @Test
+  void tasksOfAnAgentCannotBeDurableInMemory() throws Exception {
+    // When
+    List<String> errors =
+        errors("{\"plugin\": {\"agents\": {\"urn:asap:agent:a\": {\"durable\": true}}}}");
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .contains("plugin/agents/urn:asap:agent:a/durable", "outlives nothing", "\"sqlite\"");
+  }
+
+  @Test
   void countsLinesAndColumnsOfMalformedJson() throws Exception {
     // When
     List<String> errors = errors("{\n  \"http\": {\n    \"port\": 80,\n  }\n}");

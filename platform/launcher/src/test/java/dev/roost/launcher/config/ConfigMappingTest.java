@@ -51,12 +51,14 @@ class ConfigMappingTest {
         "state": {"backend": "redis", "sqlite": {"path": "/var/roost.db"},
           "redis": {"uri": "${env:T4}"}, "config": {"deep": {"key": "${env:T5}"}}},
         "task": {"answerSeconds": 5, "timeoutSeconds": 60, "cancelSeconds": 1,
-          "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10},
+          "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10, "leaseSeconds": 3,
+          "maxAttempts": 7},
         "discovery": {"manifestTtlSeconds": 5, "remoteAgents": {
           "urn:asap:agent:translator": {"url": "http://10.0.0.7/agents/translator",
             "transport": "testing", "token": "${env:T3}"}}},
         "plugin": {"directory": "/opt/agents", "watch": false, "agents": {
-          "urn:asap:agent:a": {"instances": 3, "threading": "worker", "config": {"deep": [{"key": "${env:T2}"}]}}}},
+          "urn:asap:agent:a": {"instances": 3, "threading": "worker", "durable": true,
+            "restartable": false, "config": {"deep": [{"key": "${env:T2}"}]}}}},
         "verticles": {
           "http": {"instances": 4, "threading": "worker"},
           "websocket": {"instances": 1, "threading": "worker"},

@@ -1,6 +1,7 @@
 package dev.roost.platform.gateway;
 
 import dev.roost.platform.auth.Authenticator;
+import dev.roost.platform.task.Durability;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
@@ -220,16 +221,34 @@ public final class MessageGateway implements Gateway {
         .map(
             principal -> {
               JsonRpcRequest.Send send = valid(request);
-              Envelope envelope = send.envelope();
-              checkSender(principal, envelope);
-              freshness.check(envelope);
-              Optional<Key> key = RequestKeys.of(send, frame.idempotencyKey(), principal);
-              nonces.check(envelope, key.isPresent());
-              AgentUrn agent = destination.choose(frame, envelope);
-              checkReach(principal, agent);
-              receipt.accepted(send.id(), envelope);
-              return new Question(envelope, principal, agent, frame.agent(), key, send.from());
+              Question question = checked(send, frame, principal, receipt);
+              if (!question.isDurable()) {
+                question.accepted().run();
+              }
+              return question;
             });
+  }
+
+  private Question checked(
+      JsonRpcRequest.Send send, Frame frame, Principal principal, Receipt receipt) {
+    Envelope envelope = send.envelope();
+    checkSender(principal, envelope);
+    freshness.check(envelope);
+    AgentUrn agent = destination.choose(frame, envelope);
+    Durability durability = desk.durability(envelope, agent);
+    Optional<Key> key =
+        RequestKeys.of(send, frame.idempotencyKey(), principal, durability == Durability.DURABLE);
+    nonces.check(envelope, key.isPresent());
+    checkReach(principal, agent);
+    return new Question(
+        envelope,
+        principal,
+        agent,
+        frame.agent(),
+        key,
+        durability,
+        () -> receipt.accepted(send.id(), envelope),
+        send.from());
   }
 
   private Future<Envelope> run(Question question) {

@@ -2,6 +2,7 @@ package dev.roost.platform.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.platform.task.Durability;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Envelope;
 import dev.roost.spi.IdempotencyStore;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * @param agent who is to answer
  * @param addressed the agent that the transport's own address names
  * @param key the caller's name for the request
+ * @param durability whether its task is to outlive this process
+ * @param accepted tells the caller that it will be done; of a durable task when it is kept, else it
+ *     has been told
  * @param from the sequence behind which the chunks of the answer are to begin
  */
 record Question(
@@ -24,6 +28,8 @@ record Question(
     AgentUrn agent,
     Optional<AgentUrn> addressed,
     Optional<IdempotencyStore.Key> key,
+    Durability durability,
+    Runnable accepted,
     long from) {
   Question {
     requireNonNull(envelope, "envelope");
@@ -31,6 +37,12 @@ record Question(
     requireNonNull(agent, "agent");
     requireNonNull(addressed, "addressed");
     requireNonNull(key, "key");
+    requireNonNull(durability, "durability");
+    requireNonNull(accepted, "accepted");
+  }
+
+  boolean isDurable() {
+    return durability == Durability.DURABLE;
   }
 
   String owner() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * By which name a request is known when it is sent again. What the program that calls has chosen
  * ({@code config.idempotency_key}) goes before what its client library made up. A message that is
- * sent until it is acknowledged is known by its envelope's id.
+ * sent until it is acknowledged, or that is to outlive the process, is known by its envelope's id.
  */
 final class RequestKeys {
   private static final int MAX_LENGTH = 256;
@@ -25,10 +25,11 @@ final class RequestKeys {
    * The key of a request; empty if it has none.
    *
    * @param beside the key that came beside the message
+   * @param durable whether its task is to outlive the process
    * @throws AsapException -32602 if the key is empty or longer than {@value #MAX_LENGTH}
    */
   static Optional<Key> of(
-      JsonRpcRequest.Send request, Optional<String> beside, Principal principal) {
+      JsonRpcRequest.Send request, Optional<String> beside, Principal principal, boolean durable) {
     Envelope envelope = request.envelope();
     Optional<String> chosen =
         Optional.ofNullable(configured(envelope))
@@ -37,8 +38,14 @@ final class RequestKeys {
             .map(RequestKeys::checked)
             .map(key -> "key:" + key);
     return chosen
-        .or(() -> envelope.requiresAck() ? Optional.of("id:" + envelope.id()) : Optional.empty())
+        .or(() -> byId(envelope, durable))
         .map(key -> new Key(caller(principal, envelope), key));
+  }
+
+  private static Optional<String> byId(Envelope envelope, boolean durable) {
+    return envelope.requiresAck() || durable
+        ? Optional.of("id:" + envelope.id())
+        : Optional.empty();
   }
 
   private static @Nullable String configured(Envelope envelope) {

@@ -2,22 +2,27 @@ package dev.roost.platform.gateway;
 
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.AgentRouter;
+import dev.roost.platform.task.Durability;
+import dev.roost.platform.task.DurableTasks;
 import dev.roost.platform.task.IdempotentCalls;
 import dev.roost.platform.task.IdempotentCalls.Found;
 import dev.roost.platform.task.LiveTask;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskViews;
+import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.ErrorCode;
 import dev.roost.protocol.Payload;
 import dev.roost.protocol.RpcError;
 import dev.roost.protocol.TaskRequest;
+import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
 import dev.roost.spi.EnvelopeStream;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.StateBackend;
+import dev.roost.spi.TaskRecord;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -29,6 +34,7 @@ import io.vertx.core.json.JsonObject;
 public final class TaskDesk {
   private final LiveTasks tasks;
   private final IdempotentCalls repeats;
+  private final DurableTasks durable;
   private final AgentCalls agents;
   private final TaskViews views;
   private final TaskMessages messages;
@@ -38,17 +44,20 @@ public final class TaskDesk {
    * @param agents how agents are called
    * @param router the way to them
    * @param backend where tasks go when they have ended
+   * @param durable those that are there before they begin
    */
   public TaskDesk(
       TaskSettings settings,
       LiveTasks tasks,
       AgentCalls agents,
       AgentRouter router,
-      StateBackend backend) {
+      StateBackend backend,
+      DurableTasks durable) {
     this.tasks = tasks;
     this.repeats = new IdempotentCalls(backend.idempotency(), tasks);
+    this.durable = durable;
     this.agents = agents;
-    this.views = new TaskViews(tasks, backend, settings);
+    this.views = new TaskViews(tasks, backend, durable.away(), settings);
     this.answerMillis = settings.answer().toMillis();
     this.messages = new TaskMessages(tasks, views, router, backend.snapshots(), answerMillis);
   }
@@ -58,15 +67,32 @@ public final class TaskDesk {
     return views;
   }
 
+  /** Whether the task of a message is to outlive this process. */
+  Durability durability(Envelope envelope, AgentUrn agent) {
+    return durable.of(envelope, agent);
+  }
+
   /** Answers a message. */
   Future<Envelope> answer(Question question) {
-    return take(question).compose(found -> answer(question, found));
+    Future<Envelope> answer = take(question).compose(found -> answer(question, found));
+    return question.durability() == Durability.NOT_ASKED
+        ? answer
+        : answer.map(envelope -> marked(envelope, question.isDurable()));
+  }
+
+  /** Who asked for a durable task is told whether it was one. */
+  private static Envelope marked(Envelope answer, boolean durable) {
+    JsonObject extensions = answer.extensions();
+    JsonObject marked = extensions == null ? new JsonObject() : extensions.copy();
+    return answer.withExtensions(marked.put("durable", durable));
   }
 
   private Future<Found> take(Question question) {
     LiveTask call =
         tasks.accept(question.envelope(), question.agent(), question.owner(), Long.MAX_VALUE);
-    return repeats.take(question.key(), call);
+    return question.isDurable()
+        ? durable.take(question.key(), call).onSuccess(found -> question.accepted().run())
+        : repeats.take(question.key(), call);
   }
 
   private Future<Envelope> answer(Question question, Found found) {
@@ -76,8 +102,41 @@ public final class TaskDesk {
       return answer;
     } else if (found instanceof Found.Running running) {
       return answerOf(running.call(), question);
+    } else if (found instanceof Found.Away away) {
+      return answerOf(away, question);
     }
     return Future.succeededFuture(((Found.Ended) found).outcome().answerTo(question.envelope()));
+  }
+
+  /** Nobody works on it here; it comes, or its end, or what is known of it. */
+  private Future<Envelope> answerOf(Found.Away away, Question question) {
+    long latest = System.currentTimeMillis() + answerMillis;
+    return durable
+        .away()
+        .await(away.taskId(), latest)
+        .compose(
+            done ->
+                tasks
+                    .find(away.taskId())
+                    .map(call -> answerOf(call, question))
+                    .orElseGet(() -> lookAt(away, question)));
+  }
+
+  private Future<Envelope> lookAt(Found.Away away, Question question) {
+    return views
+        .look(away.taskId(), question.owner())
+        .map(
+            record ->
+                record
+                    .outcome()
+                    .map(outcome -> outcome.answerTo(question.envelope()))
+                    .orElseGet(() -> stateOf(record, question)));
+  }
+
+  private static Envelope stateOf(TaskRecord record, Question question) {
+    TaskResponse state =
+        new TaskResponse(record.task().id(), record.task().status(), null, null, null);
+    return question.envelope().reply(record.agent(), state);
   }
 
   /** Only a task is worth an answer before it has one; it can be followed. */
@@ -127,8 +186,27 @@ public final class TaskDesk {
     } else if (found instanceof Found.Running running) {
       return streamOf(running.call(), context, question.from());
     }
+    if (found instanceof Found.Away away) {
+      return streamOf(away, question, context);
+    }
     Found.Ended ended = (Found.Ended) found;
     return views.streamEnded(context, ended.taskId(), question.from(), question.owner());
+  }
+
+  private Future<EnvelopeStream> streamOf(Found.Away away, Question question, Context context) {
+    long latest = System.currentTimeMillis() + answerMillis;
+    return durable
+        .away()
+        .await(away.taskId(), latest)
+        .compose(
+            done ->
+                tasks
+                    .find(away.taskId())
+                    .map(call -> streamOf(call, context, question.from()))
+                    .orElseGet(
+                        () ->
+                            views.streamEnded(
+                                context, away.taskId(), question.from(), question.owner())));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.roost.platform.gateway;
 
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.AgentRouter;
+import dev.roost.platform.task.DurableTasks;
 import dev.roost.platform.task.LiveTask;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.TaskViews;
@@ -182,6 +183,9 @@ final class TaskMessages {
   }
 
   private static AsapException ended(TaskRecord record) {
+    if (record.outcome().isEmpty()) {
+      return DurableTasks.takenOver(record.task().id());
+    }
     return TaskViews.alreadyEnded(record.task().id(), record.task().status());
   }
 

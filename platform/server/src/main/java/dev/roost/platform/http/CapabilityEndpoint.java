@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,21 @@ final class CapabilityEndpoint {
   private final NamedAgents agents;
   private final AgentUrn defaultAgent;
   private final Admission admission;
+  private final BooleanSupplier durable;
 
-  CapabilityEndpoint(AgentDirectory directory, AgentUrn defaultAgent, Admission admission) {
+  /**
+   * @param durable whether tasks can outlive the process
+   */
+  CapabilityEndpoint(
+      AgentDirectory directory,
+      AgentUrn defaultAgent,
+      Admission admission,
+      BooleanSupplier durable) {
     this.directory = directory;
     this.agents = new NamedAgents(directory, defaultAgent);
     this.defaultAgent = defaultAgent;
     this.admission = admission;
+    this.durable = durable;
   }
 
   /** A page of the skills whose name or description contains what is asked for. */
@@ -37,7 +47,10 @@ final class CapabilityEndpoint {
 
   /** One skill, with its schemas. */
   void describe(HttpServerRequest request, Optional<AgentUrn> named) {
-    answer(request, named, CapabilityEndpoint::describe);
+    answer(
+        request,
+        named,
+        (skills, query) -> describe(skills, query).put("durable", durable.getAsBoolean()));
   }
 
   @FunctionalInterface

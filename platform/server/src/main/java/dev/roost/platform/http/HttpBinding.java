@@ -126,7 +126,7 @@ public final class HttpBinding implements Binding {
 
   IdentityRoutes identityRoutes(Admission admission) {
     return new IdentityRoutes(
-        new CapabilityEndpoint(directory, config.defaultAgent(), admission),
+        new CapabilityEndpoint(directory, config.defaultAgent(), admission, presentation.durable()),
         new IdentityEndpoint(directory, config, admission));
   }
 

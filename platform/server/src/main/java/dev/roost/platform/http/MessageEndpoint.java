@@ -7,7 +7,9 @@ import dev.roost.protocol.RpcError;
 import dev.roost.protocol.json.JsonRpcWriter;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Reply;
+import dev.roost.spi.StateException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -52,7 +54,11 @@ final class MessageEndpoint {
     } else if (reply instanceof Reply.Error error
         && error.error().code() == ErrorCode.THREAD_POOL_EXHAUSTED.rpcCode()) {
       share.close();
-      Answers.json(response, 503, overload(error.error()));
+      Answers.json(response, 503, unavailable(error.error()));
+    } else if (reply instanceof Reply.Error error && StateException.isToldBy(error.error())) {
+      share.close();
+      response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter(error.error()));
+      Answers.json(response, 503, unavailable(error.error()));
     } else {
       Buffer text = ReplyWriter.write(reply);
       share.answer(text.length());
@@ -60,8 +66,16 @@ final class MessageEndpoint {
     }
   }
 
-  /** Overload is told outside JSON-RPC, as the reference does. */
-  private static JsonObject overload(RpcError error) {
+  private static String retryAfter(RpcError error) {
+    JsonObject data = error.data() == null ? new JsonObject() : error.data();
+    long millis = data.getLong("retry_after_ms", 0L);
+    return Long.toString(Math.max(1, (millis + 999) / 1_000));
+  }
+
+  /**
+   * What the platform cannot do now is told outside JSON-RPC, as the reference does of overload.
+   */
+  private static JsonObject unavailable(RpcError error) {
     JsonObject data = error.data() == null ? new JsonObject() : error.data();
     return new JsonObject()
         .put("error", "Service Temporarily Unavailable")

@@ -77,7 +77,11 @@ abstract class LocalHost implements AgentHost {
 
   @Override
   public final Future<StateSnapshot> saveState(String taskId, JsonObject data, boolean checkpoint) {
-    return services.snapshots().save(taskId, data, checkpoint);
+    return services
+        .tasks()
+        .lease(taskId)
+        .map(lease -> services.snapshots().save(lease, data, checkpoint))
+        .orElseGet(() -> services.snapshots().save(taskId, data, checkpoint));
   }
 
   @Override

@@ -39,14 +39,15 @@ final class KeptClaims implements IdempotencyStore {
 
   @Override
   public Future<Claim> claim(Key key, String fingerprint, String taskId) {
+    return store.ask(rows -> claim(rows, key, fingerprint, taskId));
+  }
+
+  Claim claim(RowWriter rows, Key key, String fingerprint, String taskId) {
     String hash = hash(key);
-    return store.ask(
-        rows -> {
-          Optional<JsonObject> known = find(rows, hash).filter(this::holds);
-          return known
-              .map(row -> TaskJson.claim(row, false))
-              .orElseGet(() -> take(rows, hash, key, fingerprint, taskId));
-        });
+    Optional<JsonObject> known = find(rows, hash).filter(this::holds);
+    return known
+        .map(row -> TaskJson.claim(row, false))
+        .orElseGet(() -> take(rows, hash, key, fingerprint, taskId));
   }
 
   private boolean holds(JsonObject row) {
@@ -97,13 +98,14 @@ final class KeptClaims implements IdempotencyStore {
 
   @Override
   public Future<Void> release(Key key) {
+    return store.write(rows -> release(rows, key));
+  }
+
+  void release(RowWriter rows, Key key) {
     String hash = hash(key);
-    return store.write(
-        rows -> {
-          if (find(rows, hash).filter(row -> !row.containsKey(OUTCOME)).isPresent()) {
-            forget(rows, hash);
-          }
-        });
+    if (find(rows, hash).filter(row -> !row.containsKey(OUTCOME)).isPresent()) {
+      forget(rows, hash);
+    }
   }
 
   int trim(RowWriter rows) {

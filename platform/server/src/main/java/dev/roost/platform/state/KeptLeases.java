@@ -10,6 +10,7 @@ import java.util.Optional;
 /** Leases of tasks in rows. One that was given back stays as its fence, with nobody as holder. */
 final class KeptLeases {
   private static final String NOBODY = "";
+  private static final char JUST_BEHIND = ' ';
 
   private final Store store;
 
@@ -45,6 +46,13 @@ final class KeptLeases {
                     held.taskId(), held.holder(), held.fence(), store.times().now().plus(length))));
   }
 
+  List<Lease> renew(RowWriter rows, List<Lease> leases, Duration length) {
+    return leases.stream()
+        .map(lease -> renew(rows, lease, length))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   void release(RowWriter rows, Lease lease) {
     find(rows, lease.taskId())
         .filter(held -> isSame(held, lease))
@@ -67,9 +75,10 @@ final class KeptLeases {
     return held.fence() == lease.fence() && held.holder().equals(lease.holder());
   }
 
-  List<Lease> lapsed(RowReader rows, int limit) {
+  List<Lease> lapsed(RowReader rows, Optional<Lease> after, int limit) {
+    String from = after.map(lease -> order(lease) + JUST_BEHIND).orElse(Keys.FIRST);
     String behindNow = Keys.number(store.times().nowMicros() + 1);
-    return rows.range(Table.LEASE_ORDER, Keys.FIRST, behindNow, limit).stream()
+    return rows.range(Table.LEASE_ORDER, from, behindNow, limit).stream()
         .map(row -> find(rows, row.value()))
         .flatMap(Optional::stream)
         .toList();

@@ -2,6 +2,7 @@ package dev.roost.platform.state;
 
 import dev.roost.protocol.Ids;
 import dev.roost.protocol.StateSnapshot;
+import dev.roost.spi.Lease;
 import dev.roost.spi.SnapshotStore;
 import dev.roost.spi.StateException;
 import io.vertx.core.Future;
@@ -16,11 +17,13 @@ final class KeptSnapshots implements SnapshotStore {
   private static final long ANY = -1;
 
   private final Store store;
+  private final KeptLeases leases;
   private final Ages ages;
   private final Trim trim;
 
-  KeptSnapshots(Store store) {
+  KeptSnapshots(Store store, KeptLeases leases) {
     this.store = store;
+    this.leases = leases;
     this.ages = new Ages(Table.STATE_AGES, Table.STATE_ORDER, store.times());
     this.trim =
         new Trim(Table.STATE_ORDER, rows -> rows.bytes(Table.SNAPSHOTS), store.limits().states());
@@ -37,6 +40,17 @@ final class KeptSnapshots implements SnapshotStore {
     String id = Ids.secret("snap_");
     JsonObject kept = new JsonObject(data.encode());
     return store.ask(rows -> save(rows, id, taskId, expected, kept, checkpoint));
+  }
+
+  @Override
+  public Future<StateSnapshot> save(Lease lease, JsonObject data, boolean checkpoint) {
+    String id = Ids.secret("snap_");
+    JsonObject kept = new JsonObject(data.encode());
+    return store.ask(
+        rows -> {
+          leases.check(rows, lease);
+          return save(rows, id, lease.taskId(), ANY, kept, checkpoint);
+        });
   }
 
   private StateSnapshot save(

@@ -1,9 +1,13 @@
 package dev.roost.platform.state;
 
+import dev.roost.spi.Admission;
+import dev.roost.spi.IdempotencyStore;
 import dev.roost.spi.Lease;
 import dev.roost.spi.TaskChange;
+import dev.roost.spi.TaskEvent;
 import dev.roost.spi.TaskRecord;
 import dev.roost.spi.TaskStore;
+import dev.roost.spi.TaskWork;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -26,13 +30,14 @@ final class KeptTasks implements TaskStore {
       KeptEvents events,
       KeptSnapshots snapshots,
       KeptClaims claims,
-      KeptOutbox outbox) {
+      KeptOutbox outbox,
+      KeptLeases leases) {
     this.store = store;
     this.events = events;
     this.snapshots = snapshots;
     this.claims = claims;
     this.outbox = outbox;
-    this.leases = new KeptLeases(store);
+    this.leases = leases;
     this.ended = new Ages(Table.TASK_AGES, Table.TASK_ORDER, store.times());
     this.trim = new Trim(Table.TASK_ORDER, rows -> rows.bytes(Table.TASKS), store.limits().tasks());
   }
@@ -58,6 +63,27 @@ final class KeptTasks implements TaskStore {
   }
 
   @Override
+  public Future<Admission> admit(
+      TaskRecord task, List<TaskEvent> log, String fingerprint, String holder, Duration length) {
+    String row = Seal.close(TaskJson.of(task));
+    String id = task.task().id();
+    List<KeptEvents.Put> entries = KeptEvents.puts(id, log);
+    Optional<IdempotencyStore.Key> key = task.work().flatMap(TaskWork::key);
+    return store.ask(
+        rows -> {
+          Optional<IdempotencyStore.Claim> taken =
+              key.map(one -> claims.claim(rows, one, fingerprint, id))
+                  .filter(claim -> !claim.taskId().equals(id));
+          if (taken.isPresent()) {
+            return new Admission.Known(taken.get());
+          }
+          events.append(rows, id, entries);
+          put(rows, task, row);
+          return new Admission.Taken(leases.acquire(rows, id, holder, length).orElseThrow());
+        });
+  }
+
+  @Override
   public Future<Void> commit(TaskChange change) {
     String row = Seal.close(TaskJson.of(change.task()));
     String id = change.task().task().id();
@@ -67,9 +93,20 @@ final class KeptTasks implements TaskStore {
           change.lease().ifPresent(lease -> leases.check(rows, lease));
           outbox.add(rows, change.outbox());
           events.append(rows, id, entries);
-          change.settlement().ifPresent(end -> claims.settle(rows, end.key(), end.outcome()));
+          change.settlement().ifPresent(end -> settle(rows, end));
           put(rows, change.task(), row);
+          change
+              .lease()
+              .filter(lease -> change.task().outcome().isPresent())
+              .ifPresent(lease -> leases.release(rows, lease));
         });
+  }
+
+  private void settle(RowWriter rows, TaskChange.Settlement end) {
+    end.outcome()
+        .ifPresentOrElse(
+            outcome -> claims.settle(rows, end.key(), outcome),
+            () -> claims.release(rows, end.key()));
   }
 
   @Override
@@ -102,13 +139,19 @@ final class KeptTasks implements TaskStore {
   }
 
   @Override
+  public Future<List<Lease>> renew(List<Lease> held, Duration length) {
+    List<Lease> all = List.copyOf(held);
+    return store.ask(rows -> leases.renew(rows, all, length));
+  }
+
+  @Override
   public Future<Void> release(Lease lease) {
     return store.write(rows -> leases.release(rows, lease));
   }
 
   @Override
-  public Future<List<Lease>> lapsed(int limit) {
-    return store.read(rows -> leases.lapsed(rows, limit));
+  public Future<List<Lease>> lapsed(Optional<Lease> after, int limit) {
+    return store.read(rows -> leases.lapsed(rows, after, limit));
   }
 
   int trim(RowWriter rows) {

@@ -41,11 +41,12 @@ public class RowBackend implements StateBackend {
     this.rows = rows;
     this.store = new Store(rows, new Times(settings.clock()), limits);
     this.events = new KeptEvents(store);
-    this.snapshots = new KeptSnapshots(store);
+    KeptLeases leases = new KeptLeases(store);
+    this.snapshots = new KeptSnapshots(store, leases);
     this.claims = new KeptClaims(store, settings);
     this.letters = new KeptLetters(store);
     this.outbox = new KeptOutbox(store, letters);
-    this.tasks = new KeptTasks(store, events, snapshots, claims, outbox);
+    this.tasks = new KeptTasks(store, events, snapshots, claims, outbox, leases);
     this.usage = new KeptUsage(store);
     this.audit = new KeptAudit(store);
     this.transfer = new KeptTransfer(store, this);

@@ -7,10 +7,12 @@ import dev.roost.protocol.RpcError;
 import dev.roost.protocol.StateSnapshot;
 import dev.roost.protocol.json.Codec;
 import dev.roost.spi.IdempotencyStore.Claim;
+import dev.roost.spi.IdempotencyStore.Key;
 import dev.roost.spi.Lease;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.TaskEvent;
 import dev.roost.spi.TaskRecord;
+import dev.roost.spi.TaskWork;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class TaskJson {
             .put("request_id", record.requestId())
             .put("last_sequence", record.lastSequence());
     record.outcome().ifPresent(outcome -> json.put("outcome", of(outcome)));
+    record.work().ifPresent(work -> json.put("work", of(work)));
     return json;
   }
 
@@ -44,7 +47,27 @@ final class TaskJson {
         json.getString("owner"),
         json.getString("request_id"),
         json.getLong("last_sequence"),
-        outcome(json.getJsonObject("outcome")));
+        outcome(json.getJsonObject("outcome")),
+        Optional.ofNullable(json.getJsonObject("work")).map(TaskJson::work));
+  }
+
+  private static JsonObject of(TaskWork work) {
+    JsonObject json =
+        new JsonObject()
+            .put("request", Codec.ENVELOPE.write(work.request()).toString())
+            .put("deadline", Keys.micros(work.deadline()))
+            .put("attempt", work.attempt());
+    work.key().ifPresent(key -> json.put("caller", key.caller()).put("key", key.key()));
+    return json;
+  }
+
+  private static TaskWork work(JsonObject json) {
+    return new TaskWork(
+        Codec.ENVELOPE.read(Buffer.buffer(json.getString("request"))),
+        Keys.instant(json.getLong("deadline")),
+        json.getInteger("attempt"),
+        Optional.ofNullable(json.getString("key"))
+            .map(key -> new Key(json.getString("caller"), key)));
   }
 
   static JsonObject of(Outcome outcome) {

@@ -1,12 +1,8 @@
 package dev.roost.platform.task;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.roost.protocol.AsapException;
-import dev.roost.protocol.Envelope;
 import dev.roost.protocol.ErrorCode;
 import dev.roost.protocol.RpcError;
-import dev.roost.protocol.json.Codec;
 import dev.roost.spi.IdempotencyStore;
 import dev.roost.spi.IdempotencyStore.Claim;
 import dev.roost.spi.IdempotencyStore.Key;
@@ -14,9 +10,6 @@ import dev.roost.spi.Outcome;
 import dev.roost.spi.StateException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -42,6 +35,9 @@ public final class IdempotentCalls {
 
     /** The same as one that has ended. */
     record Ended(String taskId, Outcome outcome) implements Found {}
+
+    /** The same as one that is worked on elsewhere, or waits until somebody takes it over. */
+    record Away(String taskId) implements Found {}
   }
 
   /**
@@ -54,7 +50,7 @@ public final class IdempotentCalls {
     if (key.isEmpty()) {
       return Future.succeededFuture(new Found.First(call));
     }
-    String fingerprint = fingerprint(call);
+    String fingerprint = RequestFingerprint.of(call);
     return claim(key.get(), fingerprint, call)
         .compose(
             found ->
@@ -77,12 +73,16 @@ public final class IdempotentCalls {
         .map(
             claim -> {
               if (!claim.fingerprint().equals(fingerprint)) {
-                throw new AsapException(
-                    RpcError.invalidParams("Idempotency key was used for a different request"));
+                throw differentRequest();
               }
               return found(key, claim, call);
             })
         .recover(failure -> Future.failedFuture(told(failure)));
+  }
+
+  static AsapException differentRequest() {
+    return new AsapException(
+        RpcError.invalidParams("Idempotency key was used for a different request"));
   }
 
   /** A database that cannot now is the caller's to try again. */
@@ -122,36 +122,6 @@ public final class IdempotentCalls {
       store.release(key);
     } else {
       store.settle(key, outcome);
-    }
-  }
-
-  /** Of what was asked for, not of when or under which id. */
-  private static String fingerprint(LiveTask call) {
-    Envelope asked = call.request();
-    Envelope content =
-        new Envelope(
-            "",
-            asked.asapVersion(),
-            null,
-            asked.sender(),
-            asked.recipient(),
-            asked.payloadType(),
-            asked.payload(),
-            null,
-            null,
-            false,
-            null);
-    MessageDigest digest = sha256();
-    digest.update(call.agent().value().getBytes(UTF_8));
-    digest.update(Codec.ENVELOPE.write(content).getBytes());
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

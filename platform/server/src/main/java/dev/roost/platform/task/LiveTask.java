@@ -18,14 +18,17 @@ import dev.roost.protocol.TaskStream;
 import dev.roost.protocol.TaskUpdate;
 import dev.roost.spi.EnvelopeStream;
 import dev.roost.spi.Outcome;
+import dev.roost.spi.TaskChange;
 import dev.roost.spi.TaskEvent;
 import dev.roost.spi.TaskRecord;
+import dev.roost.spi.TaskWork;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,8 @@ public final class LiveTask implements EventSource {
   private volatile boolean told;
   private @Nullable List<LiveTask> children;
   private volatile @Nullable Consumer<Outcome> onEnd;
+  private volatile @Nullable Hold hold;
+  private volatile @Nullable AsapException gone;
 
   LiveTask(
       String id,
@@ -74,6 +79,21 @@ public final class LiveTask implements EventSource {
     this.deadlineMillis = deadlineMillis;
     this.course = new TaskCourse(id, budget);
     this.acceptedAt = course.updatedAt();
+  }
+
+  /** A durable task that another process has left. */
+  LiveTask(TaskRecord left, TaskWork work, TaskCourse course) {
+    this.id = left.task().id();
+    this.request = work.request();
+    this.agent = left.agent();
+    this.owner = left.owner();
+    this.parent = null;
+    this.depth = (int) left.task().depth();
+    this.deadlineMillis = work.deadline().toEpochMilli();
+    this.course = course;
+    this.acceptedAt = left.task().createdAt();
+    this.hold = new Hold(work);
+    this.told = true;
   }
 
   /** The id that the server gave it. */
@@ -148,9 +168,25 @@ public final class LiveTask implements EventSource {
     return System.currentTimeMillis() >= deadlineMillis;
   }
 
+  /** When its answer is no longer wanted, in milliseconds since the epoch. */
+  long deadlineMillis() {
+    return deadlineMillis;
+  }
+
   /** What goes to the agent. */
   public Assignment assignment() {
-    return new Assignment(id, request, deadlineMillis, 1);
+    Hold held = hold;
+    return new Assignment(id, request, deadlineMillis, held == null ? 1 : held.work().attempt());
+  }
+
+  /** What it has in the database; null if it ends with its process. */
+  @Nullable Hold hold() {
+    return hold;
+  }
+
+  /** From now on it is to outlive its process. */
+  void hold(Hold held) {
+    hold = held;
   }
 
   /**
@@ -162,7 +198,28 @@ public final class LiveTask implements EventSource {
   public Future<Void> whenIn(Predicate<TaskStatus> until, long atMillis) {
     Future<Void> waited = waiters.add(until, atMillis);
     waiters.release(course.status(), System.currentTimeMillis());
+    AsapException left = gone;
+    if (left != null) {
+      waiters.fail(left);
+    }
     return waited;
+  }
+
+  /** Those who wait for it now cannot be answered. */
+  void fail(AsapException why) {
+    waiters.fail(why);
+  }
+
+  /** It does not go on here, though it has not ended: who wants to know more must ask again. */
+  void leave(AsapException why) {
+    gone = why;
+    TaskHandle reachable = handle;
+    handle = null;
+    if (reachable != null) {
+      reachable.cancel();
+    }
+    waiters.fail(why);
+    followers.changed(this);
   }
 
   /**
@@ -291,21 +348,58 @@ public final class LiveTask implements EventSource {
     return nowMillis >= cutOffMillis;
   }
 
-  /** Ends it; the first end counts. An error after a cancellation is the end that was asked for. */
+  /** Ends it; the first end counts. */
   boolean end(Outcome outcome) {
-    Outcome how =
-        outcome instanceof Outcome.Refused && cutOffMillis != NEVER ? cancelled() : outcome;
-    TaskResponse response = LastWord.of(id, how);
-    TaskStatus last = response.status().isTerminal() ? response.status() : TaskStatus.COMPLETED;
-    if (!course.end(last, how, response)) {
+    Outcome how = asAskedFor(outcome);
+    if (!conclude(how)) {
       return false;
     }
-    handle = null; // it holds the agent, and with it the class loader of its plugin
+    course.reveal();
     Consumer<Outcome> listener = onEnd;
     if (listener != null) {
       listener.accept(how);
     }
     return true;
+  }
+
+  /** An error after a cancellation is the end that was asked for. */
+  private Outcome asAskedFor(Outcome outcome) {
+    return outcome instanceof Outcome.Refused && cutOffMillis != NEVER ? cancelled() : outcome;
+  }
+
+  /** Decides how it ends, before anybody may know; the first end counts. */
+  boolean conclude(Outcome outcome) {
+    Outcome how = asAskedFor(outcome);
+    TaskResponse response = LastWord.of(id, how);
+    TaskStatus last = response.status().isTerminal() ? response.status() : TaskStatus.COMPLETED;
+    if (!course.conclude(last, how, response)) {
+      return false;
+    }
+    handle = null; // it holds the agent, and with it the class loader of its plugin
+    return true;
+  }
+
+  /** Whether it has been decided how it ends. */
+  boolean isConcluded() {
+    return course.isConcluded();
+  }
+
+  /** Ends it with an error, since the end that was decided on cannot be kept. */
+  void concludeInstead(Outcome.Refused how) {
+    course.concludeInstead(how, LastWord.of(id, how));
+  }
+
+  /** The step that ends it, as the database is to keep it. */
+  TaskChange conclusion() {
+    TaskCourse.Concluded end = course.concluded();
+    Task task = task(end.last(), end.at());
+    return TaskChange.of(
+        record(task, end.lastSequence(), Optional.of(end.how()), Optional.empty()), end.events());
+  }
+
+  /** Everybody may know how it ended. */
+  void reveal() {
+    course.reveal();
   }
 
   /** Tells those who wait or follow that it has ended. */
@@ -350,7 +444,7 @@ public final class LiveTask implements EventSource {
 
   @Override
   public boolean ended() {
-    return course.status().isTerminal();
+    return gone != null || course.status().isTerminal();
   }
 
   @Override
@@ -379,25 +473,32 @@ public final class LiveTask implements EventSource {
 
   /** The task as it is now. */
   public TaskRecord record() {
-    TaskRequest asked = request.payload() instanceof TaskRequest task ? task : null;
-    Task task =
-        new Task(
-            id,
-            asked == null ? "" : asked.conversationId(),
-            asked == null ? null : asked.parentTaskId(),
-            course.status(),
-            depth,
-            course.progress(),
-            acceptedAt,
-            course.updatedAt());
-    return new TaskRecord(
-        task,
-        agent,
-        request.sender(),
-        owner,
-        request.id(),
+    Hold held = hold;
+    Optional<Outcome> outcome = course.outcome();
+    return record(
+        task(course.status(), course.updatedAt()),
         course.lastSequence(),
-        course.outcome());
+        outcome,
+        held == null || outcome.isPresent() ? Optional.empty() : Optional.of(held.work()));
+  }
+
+  private TaskRecord record(
+      Task task, long lastSequence, Optional<Outcome> outcome, Optional<TaskWork> work) {
+    return new TaskRecord(
+        task, agent, request.sender(), owner, request.id(), lastSequence, outcome, work);
+  }
+
+  private Task task(TaskStatus status, Instant updatedAt) {
+    TaskRequest asked = request.payload() instanceof TaskRequest one ? one : null;
+    return new Task(
+        id,
+        asked == null ? "" : asked.conversationId(),
+        asked == null ? null : asked.parentTaskId(),
+        status,
+        depth,
+        course.progress(),
+        acceptedAt,
+        updatedAt);
   }
 
   /** For the management API. */

@@ -11,10 +11,14 @@ import dev.roost.protocol.RpcError;
 import dev.roost.protocol.Task;
 import dev.roost.protocol.TaskConfig;
 import dev.roost.protocol.TaskRequest;
+import dev.roost.spi.Lease;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Principal;
 import dev.roost.spi.StateBackend;
 import dev.roost.spi.TaskChange;
+import dev.roost.spi.TaskEvent;
+import dev.roost.spi.TaskRecord;
+import dev.roost.spi.TaskWork;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -48,6 +52,18 @@ public final class LiveTasks {
   private final Map<RequestKey, LiveTask> byRequest = new ConcurrentHashMap<>();
   private final RecentTasks recent = new RecentTasks();
   private final Queue<Promise<Void>> drained = new ConcurrentLinkedQueue<>();
+  private final Map<String, LiveTask> left = new ConcurrentHashMap<>();
+  private volatile @Nullable Keeper keeper;
+  private volatile boolean draining;
+
+  /** Who keeps the tasks that are to outlive this process. */
+  interface Keeper {
+    /** Ends one; the first end counts. */
+    void end(LiveTask task, Outcome outcome);
+
+    /** Leaves all to the next process. */
+    void handOver(AsapException why);
+  }
 
   /**
    * @param node this node's name, the end of every task id
@@ -57,6 +73,11 @@ public final class LiveTasks {
     this.suffix = "_" + node;
     this.settings = settings;
     this.backend = backend;
+  }
+
+  /** Durable tasks end by {@code value}. */
+  void keeper(Keeper value) {
+    keeper = value;
   }
 
   /**
@@ -82,13 +103,38 @@ public final class LiveTasks {
     long deadline = Math.min(latestMillis, System.currentTimeMillis() + timeoutOf(request));
     LiveTask task = new LiveTask(id, request, agent, owner, parent, depth, deadline, logs);
     tasks.put(id, task);
-    if (task.isTask() && mayBeNamedByRequest(task)) {
-      byRequest.putIfAbsent(new RequestKey(owner, request.id()), task);
-    }
+    nameByRequest(task);
     if (parent != null) {
       parent.addChild(task);
     }
     return task;
+  }
+
+  private void nameByRequest(LiveTask task) {
+    if (task.isTask() && mayBeNamedByRequest(task)) {
+      byRequest.putIfAbsent(new RequestKey(task.owner(), task.request().id()), task);
+    }
+  }
+
+  /**
+   * Accepts a task that another process has left.
+   *
+   * @param next the least sequence of the next entry of its log
+   * @return empty if as many live as may, or it lives here
+   */
+  Optional<LiveTask> resume(TaskRecord record, TaskWork work, List<TaskEvent> events, long next) {
+    if (size.incrementAndGet() > settings.maxLive()) {
+      size.decrementAndGet();
+      return Optional.empty();
+    }
+    TaskCourse course = new TaskCourse(record.task().id(), logs, events, next);
+    LiveTask task = new LiveTask(record, work, course);
+    if (tasks.putIfAbsent(task.id(), task) != null) {
+      size.decrementAndGet();
+      return Optional.empty();
+    }
+    nameByRequest(task);
+    return Optional.of(task);
   }
 
   /** A task of somebody else is no parent. */
@@ -117,7 +163,7 @@ public final class LiveTasks {
     LiveTask task = tasks.get(taskId);
     if (task != null) {
       task.begun(handle);
-    } else if (taskId.endsWith(suffix)) {
+    } else if (taskId.endsWith(suffix) || left.containsKey(taskId)) {
       handle.cancel();
     }
   }
@@ -135,15 +181,42 @@ public final class LiveTasks {
 
   /** Ends a call; the first end counts. */
   public void end(LiveTask task, Outcome outcome) {
-    if (!task.end(outcome)) {
-      return;
+    Keeper durable = keeper;
+    if (task.hold() != null && durable != null) {
+      left.remove(task.id(), task);
+      durable.end(task, outcome);
+    } else if (task.end(outcome)) {
+      if (task.isTask()) {
+        keep(task);
+      }
+      ended(task);
     }
-    if (task.isTask()) {
-      keep(task);
-    }
+  }
+
+  /** A task has ended, and its end is kept as it should be. */
+  void ended(LiveTask task) {
     remove(task);
     task.tellEnd();
     tellDrained();
+  }
+
+  /** A durable task goes on elsewhere; its skill may still run here for a while. */
+  void leave(LiveTask task, AsapException why) {
+    left.put(task.id(), task);
+    remove(task);
+    task.leave(why);
+    tellDrained();
+  }
+
+  /**
+   * The lease of a durable task that has begun here, also of one that goes on elsewhere: what is
+   * written under it is refused then.
+   */
+  public Optional<Lease> lease(String taskId) {
+    LiveTask task = tasks.get(taskId);
+    LiveTask known = task == null ? left.get(taskId) : task;
+    Hold hold = known == null ? null : known.hold();
+    return hold == null ? Optional.empty() : Optional.ofNullable(hold.lease());
   }
 
   /**
@@ -234,10 +307,16 @@ public final class LiveTasks {
 
   /** Completes when no call lives, now or for the first time from now on. */
   public Future<Void> drained() {
+    draining = true;
     Promise<Void> promise = Promise.promise();
     drained.add(promise);
     tellDrained();
     return promise.future();
+  }
+
+  /** Whether the node is about to stop. */
+  boolean isDraining() {
+    return draining;
   }
 
   private void tellDrained() {
@@ -250,14 +329,23 @@ public final class LiveTasks {
     }
   }
 
-  /** Ends all calls that live, since the node stops; their callers may try another. */
+  /**
+   * Ends all calls that live, since the node stops; their callers may try another. Durable tasks
+   * are left to the next process.
+   */
   public void endAll() {
     RpcError stopping =
         RpcError.of(
             ErrorCode.CONNECTION_ERROR,
             "The platform is stopping",
             new JsonObject().put("url", suffix.substring(1)).put("cause", "shutdown"));
-    all().forEach(task -> end(task, new Outcome.Refused(stopping)));
+    Keeper durable = keeper;
+    if (durable != null) {
+      durable.handOver(new AsapException(stopping));
+    }
+    all().stream()
+        .filter(task -> task.hold() == null)
+        .forEach(task -> end(task, new Outcome.Refused(stopping)));
   }
 
   /** The live call of that id, whatever it is and whoever asked for it. */

@@ -1,5 +1,7 @@
 package dev.roost.platform.task;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.roost.protocol.ArtifactNotify;
 import dev.roost.protocol.MessageSend;
 import dev.roost.protocol.Payload;
@@ -12,6 +14,7 @@ import dev.roost.spi.Outcome;
 import dev.roost.spi.TaskEvent;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +31,25 @@ final class TaskCourse {
   private @Nullable JsonObject progress;
   private @Nullable Outcome outcome;
   private int steps;
+  private @Nullable Ending ending;
+
+  /** An end that is not to be seen yet. */
+  private record Ending(TaskStatus last, Outcome how, TaskResponse response, Instant at) {}
 
   TaskCourse(String taskId, LogBudget budget) {
+    this(taskId, budget, List.of(), 1);
+  }
+
+  /**
+   * Of a task that is run again.
+   *
+   * @param earlier what is left of the log of the runs before
+   * @param next the least sequence of the next event
+   */
+  TaskCourse(String taskId, LogBudget budget, List<TaskEvent> earlier, long next) {
     this.taskId = taskId;
     this.log = new TaskLog(budget);
+    log.begin(earlier, next);
     log.append(updatedAt, change(TaskStatus.SUBMITTED));
   }
 
@@ -97,26 +115,80 @@ final class TaskCourse {
    * @return whether this was the first
    */
   synchronized boolean end(TaskStatus last, Outcome how, TaskResponse response) {
-    if (status.isTerminal()) {
+    if (!conclude(last, how, response)) {
       return false;
     }
-    if (!status.mayBecome(last)) {
-      step(TaskStatus.WORKING);
-    }
-    step(last);
-    outcome = how;
-    log.append(updatedAt, response);
-    log.close();
+    reveal();
     return true;
   }
 
+  /**
+   * Decides how the task ends; nobody sees it yet, and nothing changes it any more.
+   *
+   * @return whether it was open
+   */
+  synchronized boolean conclude(TaskStatus last, Outcome how, TaskResponse response) {
+    if (status.isTerminal() || ending != null) {
+      return false;
+    }
+    ending = new Ending(last, how, response, Instant.now());
+    return true;
+  }
+
+  /** Whether it has been decided how the task ends. */
+  synchronized boolean isConcluded() {
+    return ending != null || status.isTerminal();
+  }
+
+  /** Another end in the place of the one that was decided on and cannot be. */
+  synchronized void concludeInstead(Outcome how, TaskResponse response) {
+    ending = new Ending(response.status(), how, response, Instant.now());
+  }
+
+  /** What was decided becomes the end. */
+  synchronized void reveal() {
+    Ending end = requireNonNull(ending, "the end is open");
+    ending = null;
+    if (!status.mayBecome(end.last())) {
+      step(TaskStatus.WORKING);
+    }
+    step(end.last());
+    updatedAt = end.at();
+    outcome = end.how();
+    log.append(updatedAt, end.response());
+    log.close();
+  }
+
+  /** The course of a task as it will be when its end is revealed. */
+  synchronized Concluded concluded() {
+    Ending end = requireNonNull(ending, "the end is open");
+    List<TaskEvent> events = new ArrayList<>(log.all());
+    events.add(new TaskEvent(log.lastSequence() + 1, end.at(), end.response()));
+    return new Concluded(end.last(), end.at(), end.how(), events);
+  }
+
+  /** A whole course. */
+  record Concluded(TaskStatus last, Instant at, Outcome how, List<TaskEvent> events) {
+    long lastSequence() {
+      return events.get(events.size() - 1).sequence();
+    }
+  }
+
   private void step(TaskStatus next) {
+    checkOpen();
     status = status.to(next);
     updatedAt = Instant.now();
     steps++;
   }
 
+  private void checkOpen() {
+    if (ending != null) {
+      throw TaskViews.alreadyEnded(taskId, ending.last());
+    }
+  }
+
   private void checkRunning() {
+    checkOpen();
     if (status.isTerminal()) {
       throw TaskViews.alreadyEnded(taskId, status);
     }

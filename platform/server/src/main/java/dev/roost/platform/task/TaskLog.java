@@ -43,6 +43,14 @@ final class TaskLog {
     this.budget = budget;
   }
 
+  /** Takes over what an earlier run has left; the next event has at least a certain sequence. */
+  void begin(List<TaskEvent> earlier, long next) {
+    events.addAll(earlier);
+    earlier.forEach(event -> bytes += weight(event));
+    long newest = earlier.isEmpty() ? 0 : earlier.get(earlier.size() - 1).sequence();
+    lastSequence = Math.max(newest, next - 1);
+  }
+
   void append(Instant at, Payload payload) {
     TaskEvent event = new TaskEvent(++lastSequence, at, payload);
     events.add(event);

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param cancel how long an agent may take to stop after a cancellation
  * @param idempotency how long an idempotency key is remembered
  * @param cancelOnDisconnect whether a task is cancelled when the reader of its result leaves
+ * @param lease for how long a durable task stays with a node that says nothing
+ * @param maxAttempts how often a durable task is run at most
  */
 public record TaskSettings(
     int maxLive,
@@ -19,7 +21,9 @@ public record TaskSettings(
     Duration answer,
     Duration cancel,
     Duration idempotency,
-    boolean cancelOnDisconnect) {
+    boolean cancelOnDisconnect,
+    Duration lease,
+    int maxAttempts) {
   /** Reads the section, whose keys are all there and have been checked against the schema. */
   public static TaskSettings of(JsonObject task) {
     return new TaskSettings(
@@ -28,6 +32,8 @@ public record TaskSettings(
         Duration.ofSeconds(task.getLong("answerSeconds")),
         Duration.ofSeconds(task.getLong("cancelSeconds")),
         Duration.ofHours(task.getLong("idempotencyHours")),
-        task.getBoolean("cancelOnDisconnect"));
+        task.getBoolean("cancelOnDisconnect"),
+        Duration.ofSeconds(task.getLong("leaseSeconds")),
+        task.getInteger("maxAttempts"));
   }
 }

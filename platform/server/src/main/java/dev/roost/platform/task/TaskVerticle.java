@@ -15,17 +15,24 @@ public final class TaskVerticle extends VerticleBase {
 
   private final String node;
   private final LiveTasks tasks;
+  private final DurableUpkeep durable;
 
-  /** For the table of this node. */
-  public TaskVerticle(String node, LiveTasks tasks) {
+  /** For the table of this node, and those of its tasks that are to outlive it. */
+  public TaskVerticle(String node, LiveTasks tasks, DurableUpkeep durable) {
     this.node = node;
     this.tasks = tasks;
+    this.durable = durable;
   }
 
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(SWEEP_MILLIS, tick -> tasks.sweep(System.currentTimeMillis()));
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep(System.currentTimeMillis()));
     return vertx.eventBus().consumer(Addresses.tasks(node), this::lookUp).completion();
+  }
+
+  private void sweep(long nowMillis) {
+    tasks.sweep(nowMillis);
+    durable.sweep(nowMillis);
   }
 
   private void lookUp(Message<String> message) {

@@ -21,13 +21,15 @@ public final class TaskViews {
 
   private final LiveTasks live;
   private final StateBackend backend;
-  private final boolean cancelOnDisconnect;
+  private final AwayTasks away;
+  private final TaskSettings settings;
 
   /** Of the tasks that live here and those that {@code backend} keeps. */
-  public TaskViews(LiveTasks live, StateBackend backend, TaskSettings settings) {
+  public TaskViews(LiveTasks live, StateBackend backend, AwayTasks away, TaskSettings settings) {
     this.live = live;
     this.backend = backend;
-    this.cancelOnDisconnect = settings.cancelOnDisconnect();
+    this.away = away;
+    this.settings = settings;
   }
 
   /**
@@ -76,7 +78,23 @@ public final class TaskViews {
     Optional<LiveTask> task = here(id, owner);
     return task.isPresent()
         ? Future.succeededFuture(task.get().follow(context, after))
-        : ended(id, owner).compose(record -> replay(context, record, after));
+        : ended(id, owner).compose(record -> follow(context, record, after));
+  }
+
+  /** Of a task that goes on, its first event here may come later than its reader. */
+  private Future<EnvelopeStream> follow(Context context, TaskRecord record, long after) {
+    String id = record.task().id();
+    if (record.outcome().isPresent()) {
+      return replay(context, record, after);
+    }
+    return away.await(id, System.currentTimeMillis() + settings.answer().toMillis())
+        .compose(
+            done -> {
+              Optional<LiveTask> task = here(id, record.owner());
+              return task.isPresent()
+                  ? Future.succeededFuture(task.get().follow(context, after))
+                  : replay(context, record, after);
+            });
   }
 
   private Future<EnvelopeStream> replay(Context context, TaskRecord record, long after) {
@@ -109,7 +127,7 @@ public final class TaskViews {
             record ->
                 backend
                     .events()
-                    .read(taskId, 0, MAX_EVENTS)
+                    .read(ofEnded(record), 0, MAX_EVENTS)
                     .map(
                         events ->
                             new TaskFollowing(
@@ -120,8 +138,18 @@ public final class TaskViews {
                                 null)));
   }
 
+  /** The stream of a task that nobody works on here would never end. */
+  private static String ofEnded(TaskRecord record) {
+    if (record.outcome().isEmpty()) {
+      throw DurableTasks.takenOver(record.task().id());
+    }
+    return record.task().id();
+  }
+
+  /** A durable task outlives its reader, too. */
   private void receiverLeft(LiveTask task) {
-    if (cancelOnDisconnect && !task.ended()) {
+    boolean mayGo = settings.cancelOnDisconnect() && task.hold() == null;
+    if (mayGo && !task.ended()) {
       live.cancel(task);
     }
   }

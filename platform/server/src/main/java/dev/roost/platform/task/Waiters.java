@@ -46,4 +46,14 @@ final class Waiters {
     }
     ready.forEach(waiter -> waiter.promise().complete());
   }
+
+  /** Lets all go: what they wait for cannot be told. */
+  void fail(Throwable why) {
+    List<Waiter> all;
+    synchronized (this) {
+      all = List.copyOf(waiting);
+      waiting.clear();
+    }
+    all.forEach(waiter -> waiter.promise().fail(why));
+  }
 }

@@ -130,14 +130,19 @@ class CapabilityPagesTest {
     // Then
     assertThat(plain.status()).isEqualTo(200);
     assertThat(plain.json())
-        .isEqualTo(new JsonObject().put("name", "echo").put("description", "Repeats"));
+        .isEqualTo(
+            new JsonObject()
+                .put("name", "echo")
+                .put("description", "Repeats")
+                .put("durable", false));
     assertThat(typed.json())
         .isEqualTo(
             new JsonObject()
                 .put("name", "add")
                 .put("description", "Adds")
                 .put("input_schema", IN)
-                .put("output_schema", OUT));
+                .put("output_schema", OUT)
+                .put("durable", false));
   }
 
   @ParameterizedTest

@@ -34,7 +34,11 @@ import dev.roost.platform.plugin.PluginConfig;
 import dev.roost.platform.plugin.PluginVerticle;
 import dev.roost.platform.plugin.TestPlatform;
 import dev.roost.platform.state.MemoryBackend;
+import dev.roost.platform.task.DurableAgents;
+import dev.roost.platform.task.DurableTasks;
+import dev.roost.platform.task.DurableUpkeep;
 import dev.roost.platform.task.LiveTasks;
+import dev.roost.platform.task.Takeover;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
 import dev.roost.platform.websocket.WebSocketBinding;
@@ -43,6 +47,7 @@ import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Manifest;
 import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Principal;
+import dev.roost.spi.StateBackend;
 import dev.roost.spi.Upgrade;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -62,6 +67,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +123,10 @@ public final class TestNode implements AutoCloseable {
             Duration.ofSeconds(10),
             1_000,
             Set.of());
+    private Optional<StateBackend> state = Optional.empty();
+    private Duration lease = Duration.ofSeconds(30);
+    private int maxAttempts = 3;
+    private DurableAgents durable = DurableAgents.NONE;
     private int maxConnections = 1_000;
     private int maxConnectionsPerAddress = 1_000;
     private int instances = 2;
@@ -186,6 +196,25 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** Where the node keeps its state; the test closes it. In memory by default. */
+    public Builder state(StateBackend value) {
+      state = Optional.of(value);
+      return this;
+    }
+
+    /** For how long durable tasks stay with a silent node, and how often they run at most. */
+    public Builder lease(Duration value, int attempts) {
+      lease = value;
+      maxAttempts = attempts;
+      return this;
+    }
+
+    /** What is said about the durable tasks of single agents. */
+    public Builder durable(DurableAgents value) {
+      durable = value;
+      return this;
+    }
+
     private TaskSettings tasks() {
       return new TaskSettings(
           maxLive,
@@ -193,7 +222,9 @@ public final class TestNode implements AutoCloseable {
           answer,
           cancel,
           Duration.ofHours(24),
-          cancelOnDisconnect);
+          cancelOnDisconnect,
+          lease,
+          maxAttempts);
     }
 
     /** Settings of the WebSocket transport. */
@@ -271,13 +302,27 @@ public final class TestNode implements AutoCloseable {
     Discovery discovery = Discovery.of(vertx);
     BindingLoops loops = new BindingLoops();
     TaskSettings settings = wanted.tasks();
-    MemoryBackend state = new MemoryBackend(settings.idempotency());
+    MemoryBackend memory = new MemoryBackend(settings.idempotency());
+    StateBackend state = wanted.state.orElse(memory);
     tasks = new LiveTasks(discovery.directory().node(), settings, state);
     metrics.watch(tasks, discovery.directory());
     metrics.watch(state);
-    http = http(wanted, discovery, loops).protect(wanted.auth);
+    http = http(wanted, state::durable, discovery, loops).protect(wanted.auth);
     AgentCalls agents = new AgentCalls(tasks, discovery);
-    TaskDesk desk = new TaskDesk(settings, tasks, agents, discovery.router(), state);
+    DurableTasks durable =
+        new DurableTasks(discovery.directory().node(), settings, state, tasks, wanted.durable);
+    board.require("state", durable.health()::isWritable);
+    TaskDesk desk = new TaskDesk(settings, tasks, agents, discovery.router(), state, durable);
+    Takeover takeover =
+        new Takeover(
+            discovery.directory().node(),
+            settings,
+            state,
+            tasks,
+            durable,
+            wanted.durable,
+            agent -> discovery.directory().find(agent).isPresent(),
+            agents::begin);
     MessageGateway gateway = gateway(wanted, discovery, desk);
     plugins =
         new PluginVerticle(
@@ -294,7 +339,14 @@ public final class TestNode implements AutoCloseable {
         () ->
             new AuthVerticle(
                 wanted.auth, TestingProvider.wayOut(vertx), wanted.tokenClock, authStatus));
-    deploy("task", 1, () -> new TaskVerticle(discovery.directory().node(), tasks));
+    deploy(
+        "task",
+        1,
+        () ->
+            new TaskVerticle(
+                discovery.directory().node(),
+                tasks,
+                new DurableUpkeep(durable, takeover, settings)));
     websocket = new WebSocketBinding(wanted.websocket, gateway, wanted.messageBudget);
     http.add(websocket);
     if (wanted.upgrade != null) {
@@ -319,7 +371,8 @@ public final class TestNode implements AutoCloseable {
     add(TestAgent.troublesome(TROUBLE, gate, TROUBLE_LIMIT), ThreadingModel.EVENT_LOOP);
   }
 
-  private HttpBinding http(Builder wanted, Discovery discovery, BindingLoops loops) {
+  private HttpBinding http(
+      Builder wanted, BooleanSupplier durable, Discovery discovery, BindingLoops loops) {
     return new HttpBinding(
         new HttpConfig(
             "127.0.0.1",
@@ -332,7 +385,7 @@ public final class TestNode implements AutoCloseable {
             wanted.trustedProxies,
             "http://localhost:8080",
             AgentUrn.of(ECHO)),
-        new Presentation("http://localhost:8080", scheme(wanted.auth), 300),
+        new Presentation("http://localhost:8080", scheme(wanted.auth), 300, durable),
         discovery.directory(),
         loops,
         board::isReady,

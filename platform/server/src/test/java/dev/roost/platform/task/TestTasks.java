@@ -15,7 +15,9 @@ public final class TestTasks {
         Duration.ofSeconds(50),
         Duration.ofSeconds(5),
         Duration.ofHours(24),
-        true);
+        true,
+        Duration.ofSeconds(30),
+        3);
   }
 
   /** A table of the node {@code node1}. */

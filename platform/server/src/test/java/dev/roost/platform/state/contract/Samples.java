@@ -9,10 +9,12 @@ import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
 import dev.roost.protocol.TaskStream;
+import dev.roost.spi.IdempotencyStore.Key;
 import dev.roost.spi.OutboxEntry;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.TaskEvent;
 import dev.roost.spi.TaskRecord;
+import dev.roost.spi.TaskWork;
 import dev.roost.spi.UsageEvent;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -66,6 +68,24 @@ public final class Samples {
   /** A task that runs. */
   public static TaskRecord running(String id) {
     return record(id, "me", "env-" + id, TaskStatus.WORKING, Optional.empty());
+  }
+
+  /** A task that is to outlive its process. */
+  public static TaskRecord durable(String id, Optional<Key> key) {
+    TaskRequest asked = new TaskRequest("c", null, "s", state(1), null);
+    Envelope request =
+        new Envelope(
+            "env-" + id, "0.1", TIME, CLIENT, AGENT, "task.request", asked, null, "t", true, null);
+    TaskRecord running = running(id);
+    return new TaskRecord(
+        running.task(),
+        AGENT,
+        CLIENT,
+        running.owner(),
+        running.requestId(),
+        running.lastSequence(),
+        Optional.empty(),
+        Optional.of(new TaskWork(request, TIME.plusSeconds(600), 2, key)));
   }
 
   private static TaskRecord record(

@@ -6,9 +6,11 @@ import static dev.roost.platform.state.contract.Backed.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.protocol.StateSnapshot;
+import dev.roost.spi.Lease;
 import dev.roost.spi.StateException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,23 @@ public interface SnapshotContract extends Backed {
     assertThat(await(backend().snapshots().latest("task_"))).isEmpty();
     assertThat(await(backend().snapshots().versions("task_1"))).containsExactly(1L, 2L);
     assertThat(await(backend().snapshots().versions("task_2"))).isEmpty();
+  }
+
+  @Test
+  default void onlyTheNewestHolderOfATaskSavesItsState() throws Exception {
+    // Given
+    Lease old = await(backend().tasks().acquire("task_1", "node-1", Duration.ZERO)).orElseThrow();
+    StateSnapshot first = await(backend().snapshots().save(old, Samples.state(1), true));
+    Lease next =
+        await(backend().tasks().acquire("task_1", "node-2", Duration.ofHours(1))).orElseThrow();
+
+    // When
+    assertFails(backend().snapshots().save(old, Samples.state(2), true), Reason.LEASE_LOST);
+
+    // Then
+    assertThat(await(backend().snapshots().latest("task_1"))).contains(first);
+    assertThat(await(backend().snapshots().save(next, Samples.state(3), true)).version())
+        .isEqualTo(2);
   }
 
   @Test

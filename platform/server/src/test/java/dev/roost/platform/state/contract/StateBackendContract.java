@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class StateBackendContract
     implements TaskContract,
+        DurableContract,
         EventContract,
         IdempotencyContract,
         SnapshotContract,

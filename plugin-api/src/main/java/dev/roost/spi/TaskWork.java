@@ -1,0 +1,30 @@
+package dev.roost.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.protocol.Envelope;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What it takes to run a task again when its process is gone.
+ *
+ * @param request what was asked for
+ * @param deadline when its answer is no longer wanted
+ * @param attempt which run it is: 1 for the first
+ * @param key the idempotency key that the task settles when it ends
+ */
+public record TaskWork(
+    Envelope request, Instant deadline, int attempt, Optional<IdempotencyStore.Key> key) {
+  /** Refuses missing parts. */
+  public TaskWork {
+    requireNonNull(request, "request");
+    requireNonNull(deadline, "deadline");
+    requireNonNull(key, "key");
+  }
+
+  /** The same for the next run. */
+  public TaskWork again() {
+    return new TaskWork(request, deadline, attempt + 1, key);
+  }
+}
