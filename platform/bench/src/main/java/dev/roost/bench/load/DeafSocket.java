@@ -19,6 +19,10 @@ import java.nio.channels.SocketChannel;
  */
 final class DeafSocket implements AutoCloseable {
   private static final int RECEIVE_BUFFER = 4 * 1_024;
+
+  /** What the kernel takes by itself, 4 MiB each, would be more than it has for all sockets. */
+  private static final int SEND_BUFFER = 64 * 1_024;
+
   private static final int PATIENCE_MILLIS = 10_000;
   private static final String END_OF_HEAD = "\r\n\r\n";
 
@@ -46,6 +50,7 @@ final class DeafSocket implements AutoCloseable {
   private SocketChannel open() throws IOException {
     SocketChannel opened = SocketChannel.open();
     opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+    opened.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
     opened.connect(new InetSocketAddress("127.0.0.1", port));
     opened.write(ByteBuffer.wrap(Handshake.request(port)));
     awaitUpgrade(opened);

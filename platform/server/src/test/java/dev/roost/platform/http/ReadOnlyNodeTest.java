@@ -55,7 +55,7 @@ class ReadOnlyNodeTest {
   private void startOnSmallDisk() {
     start(
         SqliteBackend.open(
-            new SqliteSettings(folder.resolve("roost.db"), 2, maxPages::get), SETTINGS));
+            new SqliteSettings(folder.resolve("roost.db"), 2, maxPages::get, 1_000), SETTINGS));
   }
 
   /** States of nobody's tasks, until there is no room for another. */
