@@ -2,6 +2,7 @@ package dev.roost.launcher;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.roost.platform.ledger.Ledger;
 import dev.roost.platform.task.LiveTasks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,13 +25,21 @@ final class GracefulStop {
   private final Vertx vertx;
   private final Verticles verticles;
   private final LiveTasks tasks;
+  private final Ledger ledger;
   private final NodeState state;
   private final long limitMillis;
 
-  GracefulStop(Vertx vertx, Verticles verticles, LiveTasks tasks, NodeState state, Duration limit) {
+  GracefulStop(
+      Vertx vertx,
+      Verticles verticles,
+      LiveTasks tasks,
+      Ledger ledger,
+      NodeState state,
+      Duration limit) {
     this.vertx = vertx;
     this.verticles = verticles;
     this.tasks = tasks;
+    this.ledger = ledger;
     this.state = state;
     this.limitMillis = Math.max(1, limit.toMillis());
   }
@@ -45,6 +54,7 @@ final class GracefulStop {
             stage(tasks.drained()));
     CompletableFuture.delayedExecutor(grace, MILLISECONDS).execute(tasks::endAll);
     return within(quiet.thenCompose(done -> stage(verticles.undeploy())), limitMillis)
+        .thenCompose(done -> within(ledger.close(), CLOSE_MILLIS))
         .thenCompose(done -> within(state.close(), CLOSE_MILLIS))
         .thenCompose(done -> within(stage(vertx.close()), CLOSE_MILLIS));
   }

@@ -54,9 +54,11 @@ public final class Platform {
       return startup
           .run()
           .map(
-              up ->
-                  new Platform(
-                      config, vertx, rooms, state, startup.verticles(), sinceProcessStart()))
+              up -> {
+                rooms.ledger().start();
+                return new Platform(
+                    config, vertx, rooms, state, startup.verticles(), sinceProcessStart());
+              })
           .recover(failure -> givenUp(vertx, state, failure));
     } catch (RuntimeException e) {
       return givenUp(vertx, state, e);
@@ -128,7 +130,7 @@ public final class Platform {
       return running;
     }
     rooms.board().stopping();
-    new GracefulStop(vertx, verticles, rooms.tasks(), state, stopLimit())
+    new GracefulStop(vertx, verticles, rooms.tasks(), rooms.ledger(), state, stopLimit())
         .run()
         .whenComplete(
             (done, failure) -> {

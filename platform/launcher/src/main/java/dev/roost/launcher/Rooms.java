@@ -25,6 +25,8 @@ import dev.roost.platform.http.HttpBinding;
 import dev.roost.platform.http.HttpConfig;
 import dev.roost.platform.http.NamedAgents;
 import dev.roost.platform.http.Presentation;
+import dev.roost.platform.ledger.Ledger;
+import dev.roost.platform.ledger.LedgerConfig;
 import dev.roost.platform.ops.ManagementConfig;
 import dev.roost.platform.ops.ManagementVerticle;
 import dev.roost.platform.ops.PlatformMetrics;
@@ -74,6 +76,7 @@ final class Rooms {
   private final TaskSettings taskSettings;
   private final StateBackend state;
   private final LiveTasks tasks;
+  private final Ledger ledger;
   private final AgentCalls agents;
   private final DurableTasks durable;
   private final DurableAgents durableAgents;
@@ -96,6 +99,10 @@ final class Rooms {
     this.taskSettings = TaskSettings.of(config.section("task"));
     this.state = state;
     this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
+    this.ledger =
+        new Ledger(
+            LedgerConfig.of(config.section("state"), state.durable()), state, Clock.systemUTC());
+    tasks.listen(ledger::ended);
     this.agents = new AgentCalls(tasks, discovery);
     this.durableAgents = DurableAgents.of(config.section("plugin").getJsonObject("agents"));
     this.durable =
@@ -112,6 +119,7 @@ final class Rooms {
     this.plugins = plugins(config.section("plugin"));
     metrics.watch(tasks, discovery.directory());
     metrics.watch(state);
+    metrics.watch(ledger);
     metrics.watch(websocket);
   }
 
@@ -199,6 +207,10 @@ final class Rooms {
 
   LiveTasks tasks() {
     return tasks;
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   VerticleBoard board() {

@@ -19,6 +19,7 @@ final class Rooms {
           "dev.roost.client",
           "dev.roost.platform.state",
           "dev.roost.platform.task",
+          "dev.roost.platform.ledger",
           "dev.roost.platform.auth",
           "dev.roost.platform.discovery",
           "dev.roost.platform.webhook",

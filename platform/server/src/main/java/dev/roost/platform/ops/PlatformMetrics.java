@@ -1,6 +1,7 @@
 package dev.roost.platform.ops;
 
 import dev.roost.platform.discovery.AgentDirectory;
+import dev.roost.platform.ledger.Ledger;
 import dev.roost.platform.state.RowBackend;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.websocket.WebSocketBinding;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.ToDoubleFunction;
 
 /** The meters of a node, and the gauges that look at its rooms. */
 public final class PlatformMetrics {
@@ -54,6 +56,23 @@ public final class PlatformMetrics {
     FunctionCounter.builder("roost.idempotency.evictions", rows, RowBackend::idempotencyEvictions)
         .description("Idempotency keys that had to be forgotten before their time")
         .register(registry);
+  }
+
+  /** Adds what is written down of calls, where it is. */
+  public void watch(Ledger ledger) {
+    if (ledger.config().usage()) {
+      counter("roost.usage.recorded", "Events of usage written", ledger, Ledger::usageWritten);
+      counter("roost.usage.dropped", "Events of usage dropped", ledger, Ledger::usageDropped);
+    }
+    if (ledger.config().audit()) {
+      counter("roost.audit.recorded", "Audit log lines written", ledger, Ledger::auditWritten);
+      counter("roost.audit.dropped", "Audit log lines dropped", ledger, Ledger::auditDropped);
+    }
+  }
+
+  private void counter(
+      String name, String description, Ledger ledger, ToDoubleFunction<Ledger> count) {
+    FunctionCounter.builder(name, ledger, count).description(description).register(registry);
   }
 
   /** Adds the connections that stay. */

@@ -158,6 +158,16 @@ public final class LiveTask implements EventSource {
     return request.payload() instanceof TaskRequest;
   }
 
+  /** When it was accepted. */
+  public Instant acceptedAt() {
+    return acceptedAt;
+  }
+
+  /** How it ended; empty while it lives. */
+  public Optional<Outcome> outcome() {
+    return course.outcome();
+  }
+
   /** How long it could take, in milliseconds. */
   public long limitMillis() {
     return deadlineMillis - acceptedAt.toEpochMilli();

@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ public final class LiveTasks {
   private final Map<String, LiveTask> left = new ConcurrentHashMap<>();
   private volatile @Nullable Keeper keeper;
   private volatile boolean draining;
+  private volatile Consumer<LiveTask> listening = ended -> {};
 
   /** Who keeps the tasks that are to outlive this process. */
   interface Keeper {
@@ -179,6 +181,11 @@ public final class LiveTasks {
         .orElseGet(() -> Future.failedFuture(TaskViews.notFound(taskId)));
   }
 
+  /** Who is told of each call when it has ended; must neither block nor throw. */
+  public void listen(Consumer<LiveTask> listener) {
+    listening = listener;
+  }
+
   /** Ends a call; the first end counts. */
   public void end(LiveTask task, Outcome outcome) {
     Keeper durable = keeper;
@@ -195,6 +202,7 @@ public final class LiveTasks {
 
   /** A task has ended, and its end is kept as it should be. */
   void ended(LiveTask task) {
+    listening.accept(task);
     remove(task);
     task.tellEnd();
     tellDrained();
