@@ -46,7 +46,8 @@ public final class AuditChain {
     return HexFormat.of().formatHex(sha256(text.toString()));
   }
 
-  private static String format(Instant timestamp) {
+  /** A time as the hash covers it: microseconds where there are any, and {@code +00:00}. */
+  public static String format(Instant timestamp) {
     Instant micros = timestamp.truncatedTo(ChronoUnit.MICROS);
     return (micros.getNano() == 0 ? SECONDS : MICROS).format(micros) + "+00:00";
   }

@@ -27,6 +27,7 @@ import dev.roost.platform.http.NamedAgents;
 import dev.roost.platform.http.Presentation;
 import dev.roost.platform.ledger.Ledger;
 import dev.roost.platform.ledger.LedgerConfig;
+import dev.roost.platform.ops.LedgerRoutes;
 import dev.roost.platform.ops.ManagementConfig;
 import dev.roost.platform.ops.ManagementVerticle;
 import dev.roost.platform.ops.PlatformMetrics;
@@ -265,6 +266,7 @@ final class Rooms {
         agents,
         tasks,
         board,
+        new LedgerRoutes(ledger, state),
         managementPort);
   }
 }

@@ -1,6 +1,7 @@
 package dev.roost.launcher;
 
 import dev.roost.launcher.command.AgentsCommand;
+import dev.roost.launcher.command.AuditCommand;
 import dev.roost.launcher.command.CallCommand;
 import dev.roost.launcher.command.CheckCommand;
 import dev.roost.launcher.command.Failures;
@@ -46,6 +47,9 @@ public final class Roost {
             .addSubcommand(new StateCommand.MigrateCommand(surroundings))
             .addSubcommand(new StateCommand.ExportCommand(surroundings))
             .addSubcommand(new StateCommand.ImportCommand(surroundings)));
+    line.addSubcommand(
+        new CommandLine(new AuditCommand())
+            .addSubcommand(new AuditCommand.VerifyCommand(surroundings)));
     line.addSubcommand(
         new CommandLine(new NewCommand()).addSubcommand(new NewCommand.AgentCommand(surroundings)));
     return line.setParameterExceptionHandler(Failures::usage)

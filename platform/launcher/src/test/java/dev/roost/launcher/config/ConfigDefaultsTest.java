@@ -57,7 +57,7 @@ class ConfigDefaultsTest {
                     "tls": {"certificate": null, "key": null}, "insecure": false,
                     "trustedProxies": [],
                     "maxRequestBytes": 10485760, "maxBatch": 50, "rateLimit": "1000/second",
-                    "maxConnections": 10000, "maxConnectionsPerAddress": 1000, "operatorRoutes": false},
+                    "maxConnections": 10000, "maxConnectionsPerAddress": 1000},
                   "websocket": {"enabled": true, "messagesPerSecond": 100,
                     "maxMessageBytes": 1048576, "pingSeconds": 30, "staleSeconds": 90, "reconnectSeconds": 10,
                     "maxConnections": 10000, "allowedOrigins": []},

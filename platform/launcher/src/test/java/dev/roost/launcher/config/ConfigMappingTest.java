@@ -32,7 +32,7 @@ class ConfigMappingTest {
           "tls": {"certificate": "conf/tls.crt", "key": "/etc/tls.key"}, "insecure": true,
           "trustedProxies": ["10.0.0.0/8", "::1"], "maxRequestBytes": 2048,
           "maxBatch": 5, "rateLimit": "10/second;100/minute", "maxConnections": 7,
-          "maxConnectionsPerAddress": 3, "operatorRoutes": true},
+          "maxConnectionsPerAddress": 3},
         "websocket": {"enabled": false, "messagesPerSecond": "off", "maxMessageBytes": 4096,
           "pingSeconds": 5, "staleSeconds": 15, "reconnectSeconds": 4, "maxConnections": 9,
           "allowedOrigins": ["https://app.example.com"]},

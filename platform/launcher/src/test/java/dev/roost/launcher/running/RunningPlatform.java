@@ -127,9 +127,13 @@ final class RunningPlatform implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  URI managementUrl() {
+    return platform.status().management();
+  }
+
   HttpResponse<String> management(String path) throws Exception {
     return CLIENT.send(
-        HttpRequest.newBuilder(platform.status().management().resolve(path)).GET().build(),
+        HttpRequest.newBuilder(managementUrl().resolve(path)).GET().build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

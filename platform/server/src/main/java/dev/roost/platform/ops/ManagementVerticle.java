@@ -44,6 +44,7 @@ public final class ManagementVerticle extends VerticleBase {
   private final AgentDirectory directory;
   private final LiveTasks tasks;
   private final VerticleBoard verticles;
+  private final LedgerRoutes ledger;
   private final OperatorCalls calls;
   private final AtomicInteger actualPort;
   private @Nullable HttpServer server;
@@ -57,11 +58,13 @@ public final class ManagementVerticle extends VerticleBase {
       AgentCalls agents,
       LiveTasks tasks,
       VerticleBoard verticles,
+      LedgerRoutes ledger,
       AtomicInteger actualPort) {
     this.config = config;
     this.directory = directory;
     this.tasks = tasks;
     this.verticles = verticles;
+    this.ledger = ledger;
     this.calls = new OperatorCalls(agents);
     this.actualPort = actualPort;
   }
@@ -119,6 +122,7 @@ public final class ManagementVerticle extends VerticleBase {
                     .body(context.request())
                     .compose(body -> call(context, body))
                     .onFailure(cause -> strict.refuse(context.request(), cause)));
+    ledger.addTo(router);
     router.errorHandler(404, context -> detail(context, 404, "Not Found"));
     router.errorHandler(405, context -> detail(context, 405, "Method Not Allowed"));
     router.errorHandler(500, context -> detail(context, 500, "Internal Server Error"));

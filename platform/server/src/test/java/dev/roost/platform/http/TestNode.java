@@ -24,6 +24,9 @@ import dev.roost.platform.gateway.Nonces;
 import dev.roost.platform.gateway.RateLimit;
 import dev.roost.platform.gateway.RateLimiter;
 import dev.roost.platform.gateway.TaskDesk;
+import dev.roost.platform.ledger.Ledger;
+import dev.roost.platform.ledger.LedgerConfig;
+import dev.roost.platform.ops.LedgerRoutes;
 import dev.roost.platform.ops.ManagementConfig;
 import dev.roost.platform.ops.ManagementVerticle;
 import dev.roost.platform.ops.PlatformMetrics;
@@ -92,6 +95,7 @@ public final class TestNode implements AutoCloseable {
   private final TestAgent.Gate gate = new TestAgent.Gate();
   private final AtomicInteger managementPort = new AtomicInteger();
   private final LiveTasks tasks;
+  private final Ledger ledger;
   private final HttpBinding http;
   private final PluginVerticle plugins;
   private final WebSocketBinding websocket;
@@ -124,6 +128,7 @@ public final class TestNode implements AutoCloseable {
             1_000,
             Set.of());
     private Optional<StateBackend> state = Optional.empty();
+    private LedgerConfig ledger = LedgerConfig.OFF;
     private Duration lease = Duration.ofSeconds(30);
     private int maxAttempts = 3;
     private DurableAgents durable = DurableAgents.NONE;
@@ -193,6 +198,12 @@ public final class TestNode implements AutoCloseable {
     /** Tasks go on when the client leaves to whom they are streamed. */
     public Builder goOnWithoutReader() {
       cancelOnDisconnect = false;
+      return this;
+    }
+
+    /** What is written down of calls; nothing by default. */
+    public Builder ledger(LedgerConfig value) {
+      ledger = value;
       return this;
     }
 
@@ -307,6 +318,9 @@ public final class TestNode implements AutoCloseable {
     tasks = new LiveTasks(discovery.directory().node(), settings, state);
     metrics.watch(tasks, discovery.directory());
     metrics.watch(state);
+    ledger = new Ledger(wanted.ledger, state, Clock.systemUTC());
+    tasks.listen(ledger::ended);
+    metrics.watch(ledger);
     http = http(wanted, state::durable, discovery, loops).protect(wanted.auth);
     AgentCalls agents = new AgentCalls(tasks, discovery);
     DurableTasks durable =
@@ -365,6 +379,7 @@ public final class TestNode implements AutoCloseable {
                 agents,
                 tasks,
                 board,
+                new LedgerRoutes(ledger, state),
                 managementPort));
     deploy("plugin", 1, () -> plugins);
     add(TestAgent.echo(ECHO), ThreadingModel.EVENT_LOOP);
@@ -528,10 +543,16 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
+  /** What is written down of calls. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
   @Override
   public void close() {
     gate.open();
     TestPlatform.get(vertx.undeploy(plugins.deploymentID()));
+    ledger.close().join();
     TestPlatform.get(vertx.close());
     assertThat(loopWatch.end()).as("no event loop was blocked").isEmpty();
     try (Stream<Path> tree = Files.walk(root)) {
