@@ -69,7 +69,7 @@ final class TrustedIssuer {
       return Future.succeededFuture(verifier.verify(token, known));
     } catch (TokenRefusedException e) {
       return e.problem() == TokenProblem.KEY && token.keyId().isPresent()
-          ? keys.newerThan(known).map(newer -> verifier.verify(token, newer))
+          ? keys.newerThan(known, token.keyId().get()).map(newer -> verifier.verify(token, newer))
           : Future.failedFuture(e);
     }
   }
