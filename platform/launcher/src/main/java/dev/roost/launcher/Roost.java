@@ -1,6 +1,7 @@
 package dev.roost.launcher;
 
 import dev.roost.launcher.command.AgentsCommand;
+import dev.roost.launcher.command.AuthCommand;
 import dev.roost.launcher.command.CallCommand;
 import dev.roost.launcher.command.CheckCommand;
 import dev.roost.launcher.command.Failures;
@@ -37,6 +38,9 @@ public final class Roost {
     line.addSubcommand(new CallCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings));
     line.addSubcommand(new LoginCommand(surroundings));
+    line.addSubcommand(
+        new CommandLine(new AuthCommand())
+            .addSubcommand(new AuthCommand.ForgetKeysCommand(surroundings)));
     line.addSubcommand(
         new CommandLine(new PluginCommand())
             .addSubcommand(new PluginCommand.ListCommand(surroundings))

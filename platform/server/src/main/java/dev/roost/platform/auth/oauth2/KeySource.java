@@ -1,5 +1,6 @@
 package dev.roost.platform.auth.oauth2;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
@@ -40,12 +41,13 @@ final class KeySource {
   private final String issuer;
   private final Supplier<Future<KeySet>> fetch;
   private final Clock clock;
-  private final UnknownKeys unknown;
+  private UnknownKeys unknown;
   private @Nullable KeySet keys;
   private Instant fetchedAt = Instant.MIN;
   private Instant failedAt = Instant.MIN;
   private boolean failing;
   private @Nullable Future<KeySet> flight;
+  private int forgotten;
 
   /**
    * @param issuer for the log
@@ -96,6 +98,15 @@ final class KeySource {
     return fetch().recover(failure -> Future.succeededFuture(seen));
   }
 
+  /** Forgets the keys. Who waits for some gets those that are fetched after this. */
+  void forget() {
+    keys = null;
+    failing = false;
+    flight = null;
+    forgotten++;
+    unknown = new UnknownKeys(clock);
+  }
+
   /** Says whether tokens can be verified at all. */
   boolean isReady() {
     return usable() != null;
@@ -129,20 +140,28 @@ final class KeySource {
     }
     Promise<KeySet> promise = Promise.promise();
     flight = promise.future();
+    int begunAfter = forgotten;
     fetch
         .get()
         .onComplete(
             done -> {
-              flight = null;
-              if (done.succeeded()) {
-                take(done.result());
-                promise.complete(done.result());
+              if (begunAfter == forgotten) {
+                land(done);
+                promise.handle(done);
               } else {
-                miss(done.cause());
-                promise.fail(done.cause());
+                current().onComplete(promise);
               }
             });
     return promise.future();
+  }
+
+  private void land(AsyncResult<KeySet> done) {
+    flight = null;
+    if (done.succeeded()) {
+      take(done.result());
+    } else {
+      miss(done.cause());
+    }
   }
 
   private void take(KeySet fetched) {

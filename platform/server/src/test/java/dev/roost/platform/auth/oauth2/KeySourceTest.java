@@ -271,6 +271,40 @@ class KeySourceTest {
   }
 
   @Test
+  void forgottenKeysServeNobodyNotEvenThoseOnTheirWay() {
+    // Given
+    known();
+    Future<KeySet> waiting = source.newerThan(FIRST, "new");
+
+    // When
+    source.forget();
+    Future<KeySet> asked = source.current();
+    answer(FIRST);
+    answer(SECOND);
+
+    // Then
+    assertThat(waiting.result()).isSameAs(SECOND);
+    assertThat(asked.result()).isSameAs(SECOND);
+    assertThat(source.current().result()).isSameAs(SECOND);
+    assertThat(fetched).isEqualTo(3);
+  }
+
+  @Test
+  void whoForgetsKeysDuringAnOutageHasNone() {
+    // Given
+    known();
+    source.forget();
+
+    // When
+    Future<KeySet> keys = source.current();
+    refuse();
+
+    // Then
+    assertThat(keys.cause()).isInstanceOf(ProviderUnavailableException.class);
+    assertThat(source.isReady()).isFalse();
+  }
+
+  @Test
   void aClockThatIsSetBackMakesKeysOld() {
     // Given
     known();

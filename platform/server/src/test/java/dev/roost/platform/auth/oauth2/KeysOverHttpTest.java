@@ -185,6 +185,51 @@ class KeysOverHttpTest {
     assertThat(there.post(token).status()).isEqualTo(401);
   }
 
+  private Wire.Answer forgetKeys() {
+    try (Wire wire = Wire.to(there.node.managementPort())) {
+      return wire.request("POST", "/api/auth/forget-keys", new byte[0]).read();
+    }
+  }
+
+  @Test
+  void aWithdrawnKeyThatIsForgottenProvesNothingAtOnce() {
+    // Given
+    served();
+    String token = there.tokens().good();
+    assertThat(isServed(there.post(token))).isTrue();
+    there.provider.page(
+        TestingProvider.KEYS,
+        new JsonObject().put("keys", new JsonArray().add(TestingTokens.ELLIPTIC.jwk())));
+
+    // When
+    Wire.Answer answer = forgetKeys();
+
+    // Then
+    JsonObject issuer = new JsonObject().put("issuer", there.provider.issuer()).put("keys", 1);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json())
+        .isEqualTo(new JsonObject().put("issuers", new JsonArray().add(issuer)));
+    assertThat(there.post(token).status()).isEqualTo(401);
+    assertThat(there.post(token).status()).as("on the other loop").isEqualTo(401);
+  }
+
+  @Test
+  void whoForgetsKeysWhileTheirProviderIsAwayIsToldSo() {
+    // Given
+    served();
+    String token = there.tokens().good();
+    assertThat(isServed(there.post(token))).isTrue();
+    there.provider.stop();
+
+    // When
+    JsonObject issuer = forgetKeys().json().getJsonArray("issuers").getJsonObject(0);
+
+    // Then
+    assertThat(issuer.getString("reason")).contains(there.provider.issuer());
+    assertThat(there.post(token).status()).isEqualTo(503);
+    assertThat(there.node.get("/ready").status()).isEqualTo(503);
+  }
+
   @Test
   void anOutageOfTenMinutesRefusesNoGoodTokenAndNoGarbageEmptiesTheKeys() {
     // Given
