@@ -7,6 +7,12 @@ public final class Addresses {
   /** Request/reply, local: credentials to a principal or a failure. */
   public static final String AUTHENTICATE = "roost.auth.authenticate";
 
+  /**
+   * Request/reply, local: forgets the keys of identity providers and every proof; then each
+   * provider with its new keys, as JSON.
+   */
+  public static final String AUTH_FORGET = "roost.auth.forget";
+
   /** Request/reply, local: what the plugin directory holds, as JSON. */
   public static final String PLUGIN_LIST = "roost.plugin.list";
 

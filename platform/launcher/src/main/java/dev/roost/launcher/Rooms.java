@@ -132,7 +132,7 @@ final class Rooms {
     return new MessageGateway(
         new RateLimiter(RateLimit.parse(http.getString("rateLimit"))),
         new JsonRpcReader(http.getInteger("maxBatch"), platform.getBoolean("debug")),
-        new Authenticator(vertx, auth, Clock.systemUTC()),
+        new Authenticator(vertx, auth, Clock.systemUTC(), authStatus),
         new Freshness(Clock.systemUTC(), auth.timestampRequired()),
         new Nonces(Clock.systemUTC(), auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),

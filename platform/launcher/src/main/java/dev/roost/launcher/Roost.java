@@ -2,10 +2,12 @@ package dev.roost.launcher;
 
 import dev.roost.launcher.command.AgentsCommand;
 import dev.roost.launcher.command.AuditCommand;
+import dev.roost.launcher.command.AuthCommand;
 import dev.roost.launcher.command.CallCommand;
 import dev.roost.launcher.command.CheckCommand;
 import dev.roost.launcher.command.Failures;
 import dev.roost.launcher.command.LoginCommand;
+import dev.roost.launcher.command.LogoutCommand;
 import dev.roost.launcher.command.NewCommand;
 import dev.roost.launcher.command.PluginCommand;
 import dev.roost.launcher.command.RoostCommand;
@@ -38,6 +40,10 @@ public final class Roost {
     line.addSubcommand(new CallCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings));
     line.addSubcommand(new LoginCommand(surroundings));
+    line.addSubcommand(new LogoutCommand(surroundings));
+    line.addSubcommand(
+        new CommandLine(new AuthCommand())
+            .addSubcommand(new AuthCommand.ForgetKeysCommand(surroundings)));
     line.addSubcommand(
         new CommandLine(new PluginCommand())
             .addSubcommand(new PluginCommand.ListCommand(surroundings))

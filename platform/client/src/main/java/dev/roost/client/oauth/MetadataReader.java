@@ -36,6 +36,7 @@ final class MetadataReader {
         endpoint("token_endpoint").orElseThrow(() -> refused("it has no 'token_endpoint'")),
         endpoint("authorization_endpoint"),
         endpoint("jwks_uri"),
+        endpoint("revocation_endpoint"),
         names("code_challenge_methods_supported"),
         document.containsKey("id_token_signing_alg_values_supported")
             || names("scopes_supported").contains("openid"),

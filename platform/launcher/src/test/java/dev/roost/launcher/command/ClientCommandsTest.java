@@ -106,6 +106,50 @@ class ClientCommandsTest {
   }
 
   @Test
+  void whoseKeysWereFetchedAnewIsListed() throws Exception {
+    String answer = "{\"issuers\":[{\"issuer\":\"https://id.example.com\",\"keys\":2}]}";
+    try (TestingManagementServer server = server(200, "POST /api/auth/forget-keys", answer)) {
+      // When
+      Run run = cli(server).run("auth", "forget-keys");
+      Run json = cli(server).run("auth", "forget-keys", "--json");
+
+      // Then
+      assertThat(run.code()).isZero();
+      assertThat(run.out()).contains("https://id.example.com  2     -");
+      assertThat(new JsonObject(json.out())).isEqualTo(new JsonObject(answer));
+    }
+  }
+
+  @Test
+  void aProviderThatGivesNoKeysIsAFailure() throws Exception {
+    String answer = "{\"issuers\":[{\"issuer\":\"https://id.example.com\",\"reason\":\"down\"}]}";
+    try (TestingManagementServer server = server(200, "POST /api/auth/forget-keys", answer)) {
+      // When
+      Run run = cli(server).run("auth", "forget-keys");
+
+      // Then
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.out()).contains("https://id.example.com  -     down");
+    }
+  }
+
+  @Test
+  void wherePlatformsTakeNoTokensThatIsSaid() throws Exception {
+    try (TestingManagementServer server =
+        server(200, "POST /api/auth/forget-keys", "{\"issuers\":[]}")) {
+      // When
+      Run run = cli(server).run("auth", "forget-keys");
+      Run unfinished = cli(server).run("auth");
+
+      // Then
+      assertThat(run.code()).isZero();
+      assertThat(run.out()).contains("takes no tokens of identity providers");
+      assertThat(unfinished.code()).isEqualTo(2);
+      assertThat(unfinished.err()).contains("auth forget-keys");
+    }
+  }
+
+  @Test
   void callPrintsTheResult() throws Exception {
     String answer = ANSWER.formatted("completed");
     try (TestingManagementServer server = server(200, "POST /api/calls", answer)) {

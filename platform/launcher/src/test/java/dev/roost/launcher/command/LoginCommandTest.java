@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,7 @@ class LoginCommandTest {
   /** Runs the command while a browser does its part. */
   private Run login(String answer, String... more) {
     Cli cli = cli();
-    List<String> arguments =
-        new java.util.ArrayList<>(List.of("login", PEER, "--issuer", issuer.url()));
+    List<String> arguments = new ArrayList<>(List.of("login", PEER, "--issuer", issuer.url()));
     arguments.addAll(List.of(more));
     CompletableFuture<Run> running =
         CompletableFuture.supplyAsync(() -> cli.run(arguments.toArray(String[]::new)));
@@ -289,6 +289,89 @@ class LoginCommandTest {
     // Then
     assertThat(shown).contains("Bearer canary-access-2");
     assertThat(issuer.asked().get(1)).containsEntry("refresh_token", "canary-refresh-1");
+  }
+
+  private Run logOut(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("logout", "--issuer", issuer.url()));
+    arguments.addAll(List.of(more));
+    return cli().run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void whoLogsOutIsForgottenHereAndThere() {
+    // Given
+    issuer.takingBack(200);
+    login(GOOD);
+
+    // When
+    Run run = logOut();
+
+    // Then
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("Forgotten: 1 at " + issuer.url() + ", which took them back")
+        .doesNotContain("canary");
+    assertThat(issuer.takenBack())
+        .containsExactly(
+            Map.of(
+                "token",
+                "canary-refresh-1",
+                "token_type_hint",
+                "refresh_token",
+                "client_id",
+                "roost"));
+    assertThat(cli().run("check", PEER, "--login").err()).contains("Nobody is logged in for");
+    assertThat(logOut().out()).contains("Nobody was logged in at " + issuer.url());
+  }
+
+  @Test
+  void aProviderThatTakesNothingBackIsToldApart() {
+    // Given
+    login(GOOD);
+
+    // When
+    Run run = logOut("--json");
+
+    // Then
+    assertThat(run.code()).isZero();
+    assertThat(new JsonObject(run.out()))
+        .isEqualTo(
+            new JsonObject()
+                .put("issuer", issuer.url())
+                .put("forgotten", 1)
+                .put("revoked", 0)
+                .putNull("reason"));
+  }
+
+  @Test
+  void aLogoutThatTheProviderRefusesIsAFailureThoughItIsForgotten() {
+    // Given
+    issuer.takingBack(403);
+    login(GOOD);
+
+    // When
+    Run run = logOut();
+
+    // Then
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("Forgotten: 1 at " + issuer.url());
+    assertThat(run.err()).contains("did not take the login back (status 403)");
+    assertThat(logOut().code()).isZero();
+  }
+
+  @Test
+  void withoutAnIssuerItIsToldWhereSomebodyIsLoggedIn() {
+    // Given
+    login(GOOD);
+
+    // When
+    Run run = cli().run("logout");
+    Run badly = cli().run("logout", "--issuer", "http://id.example.com");
+
+    // Then
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--issuer URL; somebody is logged in at " + issuer.url());
+    assertThat(badly.code()).isEqualTo(2);
   }
 
   @Test

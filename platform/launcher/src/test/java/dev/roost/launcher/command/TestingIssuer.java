@@ -36,7 +36,9 @@ final class TestingIssuer {
   private final HttpServer server;
   private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
   private volatile String nonce = "";
+  private final List<Map<String, String>> takenBack = new CopyOnWriteArrayList<>();
   private volatile long life = 3600;
+  private volatile int revocation;
 
   private TestingIssuer(Vertx vertx) {
     key = newKey();
@@ -60,6 +62,17 @@ final class TestingIssuer {
   TestingIssuer living(long seconds) {
     life = seconds;
     return this;
+  }
+
+  /** Takes tokens back from now on, with that status; it does not if it is 0. */
+  TestingIssuer takingBack(int status) {
+    revocation = status;
+    return this;
+  }
+
+  /** The forms that came to take tokens back. */
+  List<Map<String, String>> takenBack() {
+    return takenBack;
   }
 
   String url() {
@@ -98,6 +111,7 @@ final class TestingIssuer {
           case "/.well-known/openid-configuration" -> metadata();
           case "/keys" -> new JsonObject(new JWKSet(key).toJSONObject(true));
           case "/token" -> token(parsed(body));
+          case "/revoke" -> revoke(request, parsed(body));
           case "/.well-known/oauth-protected-resource" ->
               new JsonObject()
                   .put("resource", url())
@@ -107,7 +121,18 @@ final class TestingIssuer {
     request.response().putHeader("Content-Type", "application/json").end(answer.toBuffer());
   }
 
+  private JsonObject revoke(HttpServerRequest request, Map<String, String> form) {
+    takenBack.add(form);
+    request.response().setStatusCode(revocation);
+    return new JsonObject();
+  }
+
   private JsonObject metadata() {
+    JsonObject metadata = usualMetadata();
+    return revocation == 0 ? metadata : metadata.put("revocation_endpoint", url() + "/revoke");
+  }
+
+  private JsonObject usualMetadata() {
     return new JsonObject()
         .put("issuer", url())
         .put("token_endpoint", url() + "/token")

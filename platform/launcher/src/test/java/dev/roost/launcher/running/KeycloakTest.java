@@ -10,6 +10,7 @@ import dev.roost.client.HttpStatusException;
 import dev.roost.client.oauth.ClientAuthentication;
 import dev.roost.client.oauth.IdentityProvider;
 import dev.roost.client.oauth.Login;
+import dev.roost.client.oauth.Logout;
 import dev.roost.client.oauth.MemoryTokenStore;
 import dev.roost.client.oauth.OAuthException;
 import dev.roost.client.oauth.OAuthProblem;
@@ -26,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,6 +210,23 @@ class KeycloakTest {
   }
 
   @Test
+  void whoLogsOutHasNoTokenThatCouldBeRefreshed() throws Exception {
+    // Given
+    MemoryTokenStore store = new MemoryTokenStore();
+    Login login = get(Login.begin(provider, APP, target(), store));
+    new FormBrowser("username=ada&password=ada-password").visit(login.url(), login.redirectUri());
+    Session session = get(login.outcome());
+
+    // When
+    Logout.Outcome outcome = get(Logout.of(provider, APP, store));
+
+    // Then
+    assertThat(outcome).isEqualTo(new Logout.Outcome(1, 1, Optional.empty()));
+    assertThat(get(store.sessions())).isEmpty();
+    assertThat(replayed(session, store).problem()).isEqualTo(OAuthProblem.LOGIN_NEEDED);
+  }
+
+  @Test
   void aWrongPasswordIsNoLogin() throws Exception {
     // Given
     MemoryTokenStore store = new MemoryTokenStore();
@@ -252,6 +272,27 @@ class KeycloakTest {
       assertThat(post(asking, good)).isEqualTo(200);
       assertThat(post(platform, revoked)).as("not asked").isEqualTo(200);
     }
+  }
+
+  @Test
+  void keysThatAreForgottenAreFetchedAgain() throws Exception {
+    // Given
+    String token = keycloak.clientCredentials(AGENT, SECRET, EXECUTE);
+    assertThat(post(platform, token)).isEqualTo(200);
+    URI operation = platform.platform().status().management().resolve("/api/auth/forget-keys");
+
+    // When
+    HttpResponse<String> answer =
+        RunningPlatform.client()
+            .send(
+                HttpRequest.newBuilder(operation).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    // Then
+    JsonObject issuer = new JsonObject(answer.body()).getJsonArray("issuers").getJsonObject(0);
+    assertThat(issuer.getString("issuer")).isEqualTo(keycloak.issuer());
+    assertThat(issuer.getInteger("keys")).isPositive();
+    assertThat(post(platform, token)).isEqualTo(200);
   }
 
   @Test

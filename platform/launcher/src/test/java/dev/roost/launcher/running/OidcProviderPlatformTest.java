@@ -173,6 +173,19 @@ class OidcProviderPlatformTest {
   }
 
   @Test
+  void aTokenMayBeSignedByAnEdwardsKey() throws Exception {
+    // Given
+    String token = running.clientCredentials(RunningOidcProvider.EDWARDS_RESOURCE, EXECUTE);
+
+    // When
+    int status = post(token);
+
+    // Then
+    assertThat(SignedJWT.parse(token).getHeader().getAlgorithm().getName()).isEqualTo("EdDSA");
+    assertThat(status).isEqualTo(200);
+  }
+
+  @Test
   void whatATokenIsNotGoodForIsRefused() throws Exception {
     // When
     int reader = post(running.clientCredentials(RunningOidcProvider.RESOURCE, "asap:read"));

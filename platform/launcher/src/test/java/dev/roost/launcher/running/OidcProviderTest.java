@@ -7,6 +7,8 @@ import dev.roost.client.oauth.ClientAuthentication;
 import dev.roost.client.oauth.FileTokenStore;
 import dev.roost.client.oauth.IdentityProvider;
 import dev.roost.client.oauth.Login;
+import dev.roost.client.oauth.Logout;
+import dev.roost.client.oauth.MemoryTokenStore;
 import dev.roost.client.oauth.OAuthException;
 import dev.roost.client.oauth.OAuthProblem;
 import dev.roost.client.oauth.OAuthTokens;
@@ -118,6 +120,41 @@ class OidcProviderTest {
     assertThat(client.problem()).isEqualTo(OAuthProblem.CLIENT_REFUSED);
     assertThat(resource.problem()).isEqualTo(OAuthProblem.REFUSED);
     assertThat(resource).hasMessageContaining("invalid_target");
+  }
+
+  @Test
+  void anIdTokenMayBeSignedByAnEdwardsKey() throws Exception {
+    // Given
+    MemoryTokenStore store = new MemoryTokenStore();
+    ClientAuthentication client = ClientAuthentication.none("edwards");
+    Login login = get(Login.begin(provider, client, TARGET, store));
+
+    // When
+    new FormBrowser("login=ada&password=any").visit(login.url(), login.redirectUri());
+
+    // Then
+    assertThat(get(login.outcome()).subject()).contains("ada");
+  }
+
+  @Test
+  void whoLogsOutHasNoTokenThatCouldBeRefreshed() throws Exception {
+    // Given
+    TokenTarget target = TARGET.withScopes("asap:execute", "offline_access");
+    MemoryTokenStore store = new MemoryTokenStore();
+    Login login = get(Login.begin(provider, APP, target, store));
+    new FormBrowser("login=ada&password=any").visit(login.url(), login.redirectUri());
+    Session session = get(login.outcome());
+
+    // When
+    Logout.Outcome outcome = get(Logout.of(provider, APP, store));
+
+    // Then
+    assertThat(outcome).isEqualTo(new Logout.Outcome(1, 1, Optional.empty()));
+    assertThat(get(store.sessions())).isEmpty();
+    get(store.change(all -> List.of(session)));
+    OAuthTokens tokens = OAuthTokens.loggedIn(provider, APP, store, target);
+    tokens.refused(PEER, get(tokens.token(PEER)).orElseThrow());
+    assertThat(failure(tokens).problem()).isEqualTo(OAuthProblem.LOGIN_NEEDED);
   }
 
   @Test

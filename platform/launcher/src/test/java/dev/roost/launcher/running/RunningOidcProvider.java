@@ -37,6 +37,9 @@ final class RunningOidcProvider implements AutoCloseable {
   /** The one whose tokens are none; their audience is the first all the same. */
   static final String OPAQUE_RESOURCE = RESOURCE + "/opaque";
 
+  /** Likewise; its tokens are signed by Ed25519. */
+  static final String EDWARDS_RESOURCE = RESOURCE + "/edwards";
+
   static final String CLIENT = "agent";
   static final String SECRET = "interop secret+1";
 

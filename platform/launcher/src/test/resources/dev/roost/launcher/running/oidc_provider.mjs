@@ -12,7 +12,18 @@ const { default: Provider, errors } = await import(
 
 const resources = 'https://agents.example.com';
 const ownName = { grant_types: ['client_credentials'], redirect_uris: [], response_types: [] };
+const app = {
+  application_type: 'native',
+  token_endpoint_auth_method: 'none',
+  redirect_uris: ['http://127.0.0.1/callback'],
+  grant_types: ['authorization_code', 'refresh_token'],
+};
 const keys = [];
+
+function addEdwardsKey() {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  keys.push({ ...privateKey.export({ format: 'jwk' }), kid: 'edwards', use: 'sig', alg: 'EdDSA' });
+}
 
 function addKey() {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -31,13 +42,8 @@ function create(issuer) {
         token_endpoint_auth_method: 'private_key_jwt',
         jwks: { keys: [JSON.parse(jwk)] },
       },
-      {
-        client_id: 'roost',
-        application_type: 'native',
-        token_endpoint_auth_method: 'none',
-        redirect_uris: ['http://127.0.0.1/callback'],
-        grant_types: ['authorization_code', 'refresh_token'],
-      },
+      { ...app, client_id: 'roost' },
+      { ...app, client_id: 'edwards', id_token_signed_response_alg: 'EdDSA' },
       { ...ownName, client_id: 'platform', client_secret: 'platform-secret', grant_types: [] },
     ],
     clientAuthMethods: ['none', 'client_secret_basic', 'private_key_jwt'],
@@ -59,6 +65,7 @@ function create(issuer) {
             audience: resources,
             accessTokenFormat: resource.endsWith('/opaque') ? 'opaque' : 'jwt',
             accessTokenTTL: 3600,
+            jwt: { sign: { alg: resource.endsWith('/edwards') ? 'EdDSA' : 'RS256' } },
           };
         },
         useGrantedResource: () => true,
@@ -75,6 +82,7 @@ server.listen(0, '127.0.0.1', () => {
     addKey();
     answer = create(issuer).callback();
   };
+  addEdwardsKey();
   renew();
   createInterface({ input: process.stdin }).on('line', () => {
     renew();

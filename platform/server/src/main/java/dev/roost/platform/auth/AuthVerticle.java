@@ -9,6 +9,8 @@ import dev.roost.spi.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ public final class AuthVerticle extends VerticleBase {
   private final WayOut out;
   private final Clock clock;
   private final AuthStatus status;
+  private long epoch;
 
   /**
    * @param out how identity providers are reached
@@ -36,19 +39,47 @@ public final class AuthVerticle extends VerticleBase {
     this.out = out;
     this.clock = clock;
     this.status = status;
+    this.epoch = status.epoch();
   }
 
   @Override
   public Future<?> start() {
+    ProviderTokens tokens = new ProviderTokens(vertx, config.issuers(), out, clock);
     Function<Credentials, Future<Principal>> check =
         switch (config.mode()) {
-          case OAUTH2 -> providers();
+          case OAUTH2 -> providers(tokens);
           case BEARER, NONE -> bearer();
         };
-    return vertx
-        .eventBus()
-        .<Credentials>localConsumer(Addresses.AUTHENTICATE, message -> authenticate(message, check))
-        .completion();
+    return Future.join(
+        vertx
+            .eventBus()
+            .<Credentials>localConsumer(
+                Addresses.AUTHENTICATE, message -> authenticate(message, check))
+            .completion(),
+        vertx
+            .eventBus()
+            .<JsonObject>localConsumer(Addresses.AUTH_FORGET, message -> forget(message, tokens))
+            .completion());
+  }
+
+  private void forget(Message<JsonObject> message, ProviderTokens tokens) {
+    status.forget();
+    catchUp(tokens);
+    LOG.atInfo().log("Keys of identity providers and proofs were forgotten");
+    if (config.mode() == AuthConfig.Mode.OAUTH2) {
+      note(tokens);
+      tokens.fetch().onComplete(done -> note(tokens)).onSuccess(message::reply);
+    } else {
+      message.reply(new JsonArray());
+    }
+  }
+
+  /** Another instance may have been told to forget. */
+  private void catchUp(ProviderTokens tokens) {
+    if (epoch != status.epoch()) {
+      epoch = status.epoch();
+      tokens.forget();
+    }
   }
 
   private Function<Credentials, Future<Principal>> bearer() {
@@ -56,18 +87,23 @@ public final class AuthVerticle extends VerticleBase {
     return credentials -> Future.succeededFuture(tokens.authenticate(credentials));
   }
 
-  private Function<Credentials, Future<Principal>> providers() {
-    ProviderTokens tokens = new ProviderTokens(vertx, config.issuers(), out, clock);
+  private Function<Credentials, Future<Principal>> providers(ProviderTokens tokens) {
     prepare(tokens);
     vertx.setPeriodic(PREPARE_MILLIS, tick -> prepare(tokens));
     return credentials ->
         credentials
             .bearerToken()
-            .map(token -> tokens.authenticate(token).onComplete(done -> note(tokens)))
+            .map(token -> authenticate(tokens, token))
             .orElseGet(() -> Future.failedFuture(new AsapException(AuthErrors.missing())));
   }
 
+  private Future<Principal> authenticate(ProviderTokens tokens, String token) {
+    catchUp(tokens);
+    return tokens.authenticate(token).onComplete(done -> note(tokens));
+  }
+
   private void prepare(ProviderTokens tokens) {
+    catchUp(tokens);
     tokens.prepare();
     note(tokens);
   }

@@ -35,16 +35,22 @@ public final class Authenticator {
 
   private final Vertx vertx;
   private final AuthConfig config;
+  private final AuthStatus status;
   private final PrincipalCache cache;
   private final ThreadLocal<LastHash> hashes = ThreadLocal.withInitial(LastHash::new);
   private final DeliveryOptions options =
       new DeliveryOptions().setLocalOnly(true).setSendTimeout(TIMEOUT_MILLIS);
 
-  /** For the given mode. */
-  public Authenticator(Vertx vertx, AuthConfig config, Clock clock) {
+  /**
+   * For the given mode.
+   *
+   * @param status of the verticle that answers
+   */
+  public Authenticator(Vertx vertx, AuthConfig config, Clock clock, AuthStatus status) {
     this.vertx = vertx;
     this.config = config;
-    this.cache = new PrincipalCache(clock);
+    this.status = status;
+    this.cache = new PrincipalCache(clock, status);
   }
 
   /**
@@ -91,9 +97,10 @@ public final class Authenticator {
     Credentials credentials = new Credentials(authorization.get());
     TokenHash hash = hashes.get().of(credentials.authorization());
     Optional<Principal> known = cache.find(hash);
+    long epoch = status.epoch();
     return known.isPresent()
         ? Future.succeededFuture(known.get())
-        : ask(credentials).onSuccess(principal -> cache.keep(hash, principal, kept()));
+        : ask(credentials).onSuccess(principal -> cache.keep(hash, principal, kept(), epoch));
   }
 
   /** Proofs of providers do not all end together that came together: renewing takes work. */

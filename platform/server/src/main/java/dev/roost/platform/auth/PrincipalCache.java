@@ -28,29 +28,36 @@ final class PrincipalCache {
     }
   }
 
-  private record Proof(Principal principal, Instant provedAt, Instant until) {
+  private final AuthStatus status;
+
+  private record Proof(Principal principal, Instant provedAt, Instant until, long epoch) {
     boolean holdsAt(Instant now) {
       return !now.isBefore(provedAt) && now.isBefore(until);
     }
   }
 
-  PrincipalCache(Clock clock) {
+  PrincipalCache(Clock clock, AuthStatus status) {
     this.clock = clock;
+    this.status = status;
   }
 
   Optional<Principal> find(TokenHash hash) {
     Proof proof = generations.find(hash);
-    return proof != null && proof.holdsAt(clock.instant())
+    return proof != null && proof.epoch() == status.epoch() && proof.holdsAt(clock.instant())
         ? Optional.of(proof.principal())
         : Optional.empty();
   }
 
-  /** Keeps a proof for so long, if it is good for so long. */
-  void keep(TokenHash hash, Principal principal, Duration time) {
+  /**
+   * Keeps a proof for so long, if it is good for so long.
+   *
+   * @param epoch in which it was asked for
+   */
+  void keep(TokenHash hash, Principal principal, Duration time, long epoch) {
     Instant now = clock.instant();
     Instant end = now.plus(time);
     Instant until = principal.until().filter(end::isAfter).orElse(end);
-    room().put(hash, new Proof(principal, now, until));
+    room().put(hash, new Proof(principal, now, until, epoch));
   }
 
   private Map<TokenHash, Proof> room() {

@@ -2,6 +2,7 @@ package dev.roost.platform.ops;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.agent.Addresses;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.AgentRoute;
@@ -14,6 +15,8 @@ import dev.roost.protocol.Skill;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +42,8 @@ public final class ManagementVerticle extends VerticleBase {
       Set.of("localhost", "127.0.0.1", "::1", "[::1]");
   private static final int MAX_BODY_BYTES = 1024 * 1024;
   private static final int MAX_CONNECTIONS = 1_000;
+  private static final DeliveryOptions FORGET =
+      new DeliveryOptions().setLocalOnly(true).setSendTimeout(10_000);
 
   private final ManagementConfig config;
   private final AgentDirectory directory;
@@ -115,6 +120,13 @@ public final class ManagementVerticle extends VerticleBase {
                     .onSuccess(list -> answer(context, "plugins", list))
                     .onFailure(failure -> detail(context, 503, "The plugin directory is not up")));
     router
+        .post("/api/auth/forget-keys")
+        .handler(
+            context ->
+                forgetKeys()
+                    .onSuccess(list -> answer(context, "issuers", list))
+                    .onFailure(failure -> detail(context, 503, "The auth verticle is not up")));
+    router
         .post("/api/calls")
         .handler(
             context ->
@@ -127,6 +139,14 @@ public final class ManagementVerticle extends VerticleBase {
     router.errorHandler(405, context -> detail(context, 405, "Method Not Allowed"));
     router.errorHandler(500, context -> detail(context, 500, "Internal Server Error"));
     return router;
+  }
+
+  /** Whose keys are new is told when they are there, or when their provider does not give them. */
+  private Future<JsonArray> forgetKeys() {
+    return vertx
+        .eventBus()
+        .<JsonArray>request(Addresses.AUTH_FORGET, new JsonObject(), FORGET)
+        .map(Message::body);
   }
 
   private static void refuseForeignHosts(RoutingContext context) {

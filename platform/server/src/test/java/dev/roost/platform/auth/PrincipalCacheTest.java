@@ -7,6 +7,7 @@ import dev.roost.platform.gateway.SettableClock;
 import dev.roost.spi.Principal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -17,7 +18,14 @@ class PrincipalCacheTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
   private final SettableClock clock = new SettableClock(START);
-  private final PrincipalCache cache = new PrincipalCache(clock);
+  private final AuthStatus status =
+      AuthStatus.of(
+          new AuthConfig(
+              AuthConfig.Mode.OAUTH2,
+              AuthConfig.RequireTimestamp.AUTO,
+              AuthConfig.NonceRule.OFF,
+              List.of()));
+  private final PrincipalCache cache = new PrincipalCache(clock, status);
 
   private static TokenHash hash(int i) {
     return TokenHash.of("token-" + i);
@@ -26,7 +34,7 @@ class PrincipalCacheTest {
   @Test
   void aProofIsKeptForATime() {
     // Given
-    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE);
+    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE, status.epoch());
 
     // When / Then
     clock.advance(MINUTE.minusMillis(1));
@@ -39,7 +47,7 @@ class PrincipalCacheTest {
   @Test
   void lookingDoesNotProlong() {
     // Given
-    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE);
+    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE, status.epoch());
 
     // When
     for (int i = 0; i < 61; i++) {
@@ -56,12 +64,12 @@ class PrincipalCacheTest {
     // Given
     int max = PrincipalCache.MAX_PER_GENERATION;
     for (int i = 0; i < 2 * max; i++) {
-      cache.keep(hash(i), Principal.ANONYMOUS, MINUTE);
+      cache.keep(hash(i), Principal.ANONYMOUS, MINUTE, status.epoch());
     }
     assertThat(cache.find(hash(0))).isPresent();
 
     // When
-    cache.keep(hash(2 * max), Principal.ANONYMOUS, MINUTE);
+    cache.keep(hash(2 * max), Principal.ANONYMOUS, MINUTE, status.epoch());
 
     // Then
     assertThat(IntStream.rangeClosed(0, 2 * max).filter(i -> cache.find(hash(i)).isPresent()))
@@ -73,14 +81,14 @@ class PrincipalCacheTest {
   @Test
   void aNewProofTakesTheOldOnesPlace() {
     // Given
-    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE);
+    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE, status.epoch());
     for (int i = 0; i < PrincipalCache.MAX_PER_GENERATION; i++) {
-      cache.keep(hash(-i), Principal.ANONYMOUS, MINUTE);
+      cache.keep(hash(-i), Principal.ANONYMOUS, MINUTE, status.epoch());
     }
     clock.advance(MINUTE);
 
     // When
-    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE);
+    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE, status.epoch());
 
     // Then
     assertThat(cache.find(hash(1))).isPresent();
@@ -96,7 +104,7 @@ class PrincipalCacheTest {
             Set.of(),
             Optional.empty(),
             Optional.of(START.plusSeconds(10)));
-    cache.keep(hash(1), briefly, MINUTE);
+    cache.keep(hash(1), briefly, MINUTE, status.epoch());
 
     // When
     clock.advance(Duration.ofSeconds(10).minusMillis(1));
@@ -108,9 +116,26 @@ class PrincipalCacheTest {
   }
 
   @Test
+  void whatIsToBeForgottenProvesNothing() {
+    // Given
+    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE, status.epoch());
+    long asked = status.epoch();
+
+    // When
+    status.forget();
+    cache.keep(hash(2), Principal.ANONYMOUS, MINUTE, asked);
+    cache.keep(hash(3), Principal.ANONYMOUS, MINUTE, status.epoch());
+
+    // Then
+    assertThat(cache.find(hash(1))).isEmpty();
+    assertThat(cache.find(hash(2))).as("asked for before").isEmpty();
+    assertThat(cache.find(hash(3))).isPresent();
+  }
+
+  @Test
   void aClockThatIsSetBackProlongsNothing() {
     // Given
-    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE);
+    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE, status.epoch());
 
     // When
     clock.advance(Duration.ofSeconds(-1));

@@ -337,7 +337,8 @@ public final class TestNode implements AutoCloseable {
             wanted.durable,
             agent -> discovery.directory().find(agent).isPresent(),
             agents::begin);
-    MessageGateway gateway = gateway(wanted, discovery, desk);
+    AuthStatus authStatus = AuthStatus.of(wanted.auth);
+    MessageGateway gateway = gateway(wanted, discovery, desk, authStatus);
     plugins =
         new PluginVerticle(
             new PluginConfig(directory(), true, java.util.Map.of(), 50, 5, 5),
@@ -345,7 +346,6 @@ public final class TestNode implements AutoCloseable {
             new HostServices(discovery, agents, tasks, state.snapshots()),
             loops);
     TestPlatform.get(discovery.start());
-    AuthStatus authStatus = AuthStatus.of(wanted.auth);
     board.require("auth", authStatus::isReady);
     deploy(
         "auth",
@@ -419,11 +419,12 @@ public final class TestNode implements AutoCloseable {
     return auth.mode() == Mode.NONE ? null : new Manifest.AuthScheme(List.of("bearer"), null);
   }
 
-  private MessageGateway gateway(Builder wanted, Discovery discovery, TaskDesk desk) {
+  private MessageGateway gateway(
+      Builder wanted, Discovery discovery, TaskDesk desk, AuthStatus authStatus) {
     return new MessageGateway(
         new RateLimiter(RateLimit.parse(wanted.rateLimit)),
         new JsonRpcReader(50, wanted.debug),
-        new Authenticator(vertx, wanted.auth, wanted.tokenClock),
+        new Authenticator(vertx, wanted.auth, wanted.tokenClock, authStatus),
         new Freshness(wanted.clock, wanted.auth.timestampRequired()),
         new Nonces(wanted.clock, wanted.auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(ECHO)),

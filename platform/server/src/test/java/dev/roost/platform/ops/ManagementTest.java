@@ -86,6 +86,18 @@ class ManagementTest {
   }
 
   @Test
+  void withoutIdentityProvidersThereAreNoKeysToForget() {
+    // When
+    Wire.Answer answer;
+    try (Wire wire = Wire.to(node.managementPort())) {
+      answer = wire.request("POST", "/api/auth/forget-keys", new byte[0]).read();
+    }
+
+    // Then
+    assertThat(answer.json()).isEqualTo(new JsonObject().put("issuers", new JsonArray()));
+  }
+
+  @Test
   void pluginsAreListedWithWhatIsWrongWithThem() throws IOException {
     // Given
     Files.writeString(node.directory().resolve("broken.jar"), "not a jar");

@@ -50,11 +50,19 @@ final class JwtVerifier {
     Optional<String> id = token.keyId();
     List<VerificationKey> candidates = keys.find(id, algorithm);
     if (candidates.isEmpty()) {
-      boolean known = id.isPresent() && keys.knows(id.get());
-      throw new TokenRefusedException(known ? TokenProblem.ALGORITHM : TokenProblem.KEY);
+      throw new TokenRefusedException(withoutKey(token, keys));
     }
     if (candidates.stream().noneMatch(key -> token.isSignedBy(key, algorithm))) {
       throw new TokenRefusedException(TokenProblem.SIGNATURE);
     }
+  }
+
+  /** No key is worth looking for that could not make the token good. */
+  private TokenProblem withoutKey(Jwt token, KeySet keys) {
+    if (token.keyId().filter(keys::knows).isPresent()) {
+      return TokenProblem.ALGORITHM;
+    }
+    rules.check(token.claims());
+    return TokenProblem.KEY;
   }
 }

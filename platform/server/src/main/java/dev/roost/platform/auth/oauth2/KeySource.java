@@ -1,5 +1,6 @@
 package dev.roost.platform.auth.oauth2;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
@@ -23,7 +24,7 @@ final class KeySource {
   /** How long before that end newer ones are fetched while the old ones serve. */
   static final Duration AHEAD = Duration.ofSeconds(30);
 
-  /** How long to wait after a fetch that failed, or was made for a key that is not known. */
+  /** How long to wait after a fetch that failed. */
   static final Duration PAUSE = Duration.ofSeconds(30);
 
   /** The same while there are no keys at all. */
@@ -40,12 +41,13 @@ final class KeySource {
   private final String issuer;
   private final Supplier<Future<KeySet>> fetch;
   private final Clock clock;
+  private UnknownKeys unknown;
   private @Nullable KeySet keys;
   private Instant fetchedAt = Instant.MIN;
   private Instant failedAt = Instant.MIN;
-  private Instant forcedAt = Instant.MIN;
   private boolean failing;
   private @Nullable Future<KeySet> flight;
+  private int forgotten;
 
   /**
    * @param issuer for the log
@@ -55,6 +57,7 @@ final class KeySource {
     this.issuer = issuer;
     this.fetch = fetch;
     this.clock = clock;
+    this.unknown = new UnknownKeys(clock);
   }
 
   /**
@@ -81,21 +84,27 @@ final class KeySource {
   }
 
   /**
-   * Keys that may have one which {@code seen} lacks. A fetch is made at most once in {@link
-   * #PAUSE}, since anybody can name keys that are not there.
+   * Keys that may have one which {@code seen} lacks.
+   *
+   * @param name the key that is looked for; {@link UnknownKeys} says how often that may be
    */
-  Future<KeySet> newerThan(KeySet seen) {
+  Future<KeySet> newerThan(KeySet seen, String name) {
     if (keys != null && keys != seen) {
       return Future.succeededFuture(keys);
     }
-    Instant now = clock.instant();
-    if (flight == null) {
-      if (isTooEarly() || now.isBefore(after(forcedAt, PAUSE))) {
-        return Future.succeededFuture(seen);
-      }
-      forcedAt = now;
+    if (flight == null && (isTooEarly() || !unknown.take(name))) {
+      return Future.succeededFuture(seen);
     }
     return fetch().recover(failure -> Future.succeededFuture(seen));
+  }
+
+  /** Forgets the keys. Who waits for some gets those that are fetched after this. */
+  void forget() {
+    keys = null;
+    failing = false;
+    flight = null;
+    forgotten++;
+    unknown = new UnknownKeys(clock);
   }
 
   /** Says whether tokens can be verified at all. */
@@ -118,11 +127,7 @@ final class KeySource {
 
   private boolean isTooEarly() {
     Duration pause = keys == null ? PAUSE_WITHOUT_KEYS : PAUSE;
-    return failing && clock.instant().isBefore(after(failedAt, pause));
-  }
-
-  private static Instant after(Instant time, Duration pause) {
-    return time.equals(Instant.MIN) ? time : time.plus(pause);
+    return failing && clock.instant().isBefore(failedAt.plus(pause));
   }
 
   private ProviderUnavailableException unavailable() {
@@ -135,20 +140,28 @@ final class KeySource {
     }
     Promise<KeySet> promise = Promise.promise();
     flight = promise.future();
+    int begunAfter = forgotten;
     fetch
         .get()
         .onComplete(
             done -> {
-              flight = null;
-              if (done.succeeded()) {
-                take(done.result());
-                promise.complete(done.result());
+              if (begunAfter == forgotten) {
+                land(done);
+                promise.handle(done);
               } else {
-                miss(done.cause());
-                promise.fail(done.cause());
+                current().onComplete(promise);
               }
             });
     return promise.future();
+  }
+
+  private void land(AsyncResult<KeySet> done) {
+    flight = null;
+    if (done.succeeded()) {
+      take(done.result());
+    } else {
+      miss(done.cause());
+    }
   }
 
   private void take(KeySet fetched) {

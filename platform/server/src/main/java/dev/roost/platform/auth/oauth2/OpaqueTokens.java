@@ -107,6 +107,11 @@ final class OpaqueTokens {
     return promise.future();
   }
 
+  /** Forgets which tokens were refused. */
+  void forget() {
+    refused.clear();
+  }
+
   private void tell(ProviderUnavailableException failure) {
     Instant now = clock.instant();
     if (now.isBefore(quietUntil)) {

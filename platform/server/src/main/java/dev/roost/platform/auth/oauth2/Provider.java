@@ -27,6 +27,11 @@ final class Provider {
     this.clock = clock;
   }
 
+  /** Forgets what was found. */
+  void forget() {
+    found = null;
+  }
+
   /** Its keys, as they are now. */
   Future<KeySet> keys() {
     return endpoint(config.jwksUri(), ProviderMetadata::jwksUri, "jwks_uri")

@@ -6,6 +6,8 @@ import dev.roost.outbound.WayOut;
 import dev.roost.spi.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,22 @@ public final class ProviderTokens {
     return issuer.looksIntoAll()
         ? opaque.lookInto(issuer, text)
         : Future.succeededFuture(principal);
+  }
+
+  /** Forgets keys, where they are, and which tokens were refused. */
+  public void forget() {
+    issuers.values().forEach(TrustedIssuer::forget);
+    opaque.forget();
+  }
+
+  /**
+   * Fetches the keys of all issuers that have none now.
+   *
+   * @return each issuer, with how many keys it has, or the reason why it has none
+   */
+  public Future<JsonArray> fetch() {
+    List<Future<JsonObject>> all = issuers.values().stream().map(TrustedIssuer::fetched).toList();
+    return Future.join(all).map(done -> new JsonArray(done.<JsonObject>list()));
   }
 
   /** Fetches the keys of issuers that have none. */

@@ -3,6 +3,7 @@ package dev.roost.platform.auth.oauth2;
 import dev.roost.platform.auth.oauth2.IssuerConfig.Introspection;
 import dev.roost.spi.Principal;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** One issuer of the configuration, with its keys and rules. Used by one context only. */
 final class TrustedIssuer {
   private final String name;
+  private final Provider provider;
   private final KeySource keys;
   private final JwtVerifier verifier;
   private final PrincipalRules principals;
@@ -17,7 +19,7 @@ final class TrustedIssuer {
   private final boolean looksIntoAll;
 
   TrustedIssuer(IssuerConfig config, ProviderCalls calls, Clock clock) {
-    Provider provider = new Provider(config, calls, clock);
+    this.provider = new Provider(config, calls, clock);
     this.name = config.issuer();
     this.keys = new KeySource(name, () -> fetch(provider), clock);
     this.verifier = new JwtVerifier(config, clock);
@@ -52,6 +54,20 @@ final class TrustedIssuer {
     return keys.isReady();
   }
 
+  /** Forgets its keys, and where they are. */
+  void forget() {
+    provider.forget();
+    keys.forget();
+  }
+
+  /** Fetches keys if there are none, and tells how many there are, or why there are none. */
+  Future<JsonObject> fetched() {
+    JsonObject told = new JsonObject().put("issuer", name);
+    return keys.current()
+        .map(known -> told.put("keys", known.size()))
+        .otherwise(failure -> told.put("reason", failure.getMessage()));
+  }
+
   /** Fetches keys if there are none. */
   void prepare() {
     if (!keys.isReady()) {
@@ -69,7 +85,7 @@ final class TrustedIssuer {
       return Future.succeededFuture(verifier.verify(token, known));
     } catch (TokenRefusedException e) {
       return e.problem() == TokenProblem.KEY && token.keyId().isPresent()
-          ? keys.newerThan(known).map(newer -> verifier.verify(token, newer))
+          ? keys.newerThan(known, token.keyId().get()).map(newer -> verifier.verify(token, newer))
           : Future.failedFuture(e);
     }
   }

@@ -178,25 +178,63 @@ class KeySourceTest {
     assertThat(fetched).isEqualTo(2);
   }
 
+  /** Looks for a key that is not there. */
+  private void lookFor(String name) {
+    source.newerThan(FIRST, name);
+    if (!fetches.isEmpty()) {
+      answer(FIRST);
+    }
+  }
+
   @Test
-  void keysThatAreNotThereAreLookedForOnceInAWhile() {
+  void aThousandNamesInTenSecondsCostTwoFetches() {
     // Given
     known();
 
     // When
     for (int i = 0; i < 1_000; i++) {
-      source.newerThan(FIRST);
-      if (!fetches.isEmpty()) {
-        answer(FIRST);
-      }
+      lookFor("none-" + i);
       clock.advance(Duration.ofMillis(10));
     }
 
     // Then
-    assertThat(fetched).isEqualTo(2);
-    clock.advance(KeySource.PAUSE);
-    source.newerThan(FIRST);
-    assertThat(fetched).isEqualTo(3);
+    assertThat(fetched - 1).isEqualTo(UnknownKeys.AT_ONCE);
+    clock.advance(UnknownKeys.PAUSE);
+    lookFor("none");
+    assertThat(fetched - 1).isEqualTo(UnknownKeys.AT_ONCE + 1);
+  }
+
+  @Test
+  void theSameNameIsLookedForTwiceAMinute() {
+    // Given
+    known();
+
+    // When
+    for (int second = 0; second < 600; second++) {
+      lookFor("withdrawn");
+      clock.advance(Duration.ofSeconds(1));
+    }
+
+    // Then
+    assertThat(fetched - 1).isEqualTo(20);
+  }
+
+  @Test
+  void aClientWithAWithdrawnKeyDoesNotHoldUpANewOne() {
+    // Given
+    known();
+    for (int second = 0; second < 90; second++) {
+      lookFor("withdrawn");
+      clock.advance(Duration.ofSeconds(1));
+    }
+    lookFor("withdrawn");
+
+    // When
+    Future<KeySet> newer = source.newerThan(FIRST, "new");
+    answer(SECOND);
+
+    // Then
+    assertThat(newer.result()).isSameAs(SECOND);
   }
 
   @Test
@@ -205,14 +243,14 @@ class KeySourceTest {
     known();
 
     // When
-    Future<KeySet> newer = source.newerThan(FIRST);
-    Future<KeySet> joined = source.newerThan(FIRST);
+    Future<KeySet> newer = source.newerThan(FIRST, "new");
+    Future<KeySet> joined = source.newerThan(FIRST, "new");
     answer(SECOND);
 
     // Then
     assertThat(newer.result()).isSameAs(SECOND);
     assertThat(joined.result()).isSameAs(SECOND);
-    assertThat(source.newerThan(FIRST).result()).isSameAs(SECOND);
+    assertThat(source.newerThan(FIRST, "new").result()).isSameAs(SECOND);
     assertThat(fetched).isEqualTo(2);
   }
 
@@ -220,16 +258,50 @@ class KeySourceTest {
   void duringAnOutageKeysThatAreNotThereAreNotLookedFor() {
     // Given
     known();
-    source.newerThan(FIRST);
+    source.newerThan(FIRST, "new");
     refuse();
     clock.advance(Duration.ofSeconds(29));
 
     // When
-    Future<KeySet> keys = source.newerThan(FIRST);
+    Future<KeySet> keys = source.newerThan(FIRST, "new");
 
     // Then
     assertThat(keys.result()).isSameAs(FIRST);
     assertThat(fetched).isEqualTo(2);
+  }
+
+  @Test
+  void forgottenKeysServeNobodyNotEvenThoseOnTheirWay() {
+    // Given
+    known();
+    Future<KeySet> waiting = source.newerThan(FIRST, "new");
+
+    // When
+    source.forget();
+    Future<KeySet> asked = source.current();
+    answer(FIRST);
+    answer(SECOND);
+
+    // Then
+    assertThat(waiting.result()).isSameAs(SECOND);
+    assertThat(asked.result()).isSameAs(SECOND);
+    assertThat(source.current().result()).isSameAs(SECOND);
+    assertThat(fetched).isEqualTo(3);
+  }
+
+  @Test
+  void whoForgetsKeysDuringAnOutageHasNone() {
+    // Given
+    known();
+    source.forget();
+
+    // When
+    Future<KeySet> keys = source.current();
+    refuse();
+
+    // Then
+    assertThat(keys.cause()).isInstanceOf(ProviderUnavailableException.class);
+    assertThat(source.isReady()).isFalse();
   }
 
   @Test
