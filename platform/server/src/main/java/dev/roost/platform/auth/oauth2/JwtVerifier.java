@@ -12,9 +12,18 @@ final class JwtVerifier {
 
   private final IssuerConfig config;
   private final ClaimRules rules;
+  private final KnownSignatures signatures;
 
   JwtVerifier(IssuerConfig config, Clock clock) {
+    this(config, clock, new KnownSignatures());
+  }
+
+  /**
+   * @param signatures what is known of earlier tokens
+   */
+  JwtVerifier(IssuerConfig config, Clock clock, KnownSignatures signatures) {
     this.config = config;
+    this.signatures = signatures;
     this.rules = new ClaimRules(config, clock);
   }
 
@@ -53,7 +62,7 @@ final class JwtVerifier {
       boolean known = id.isPresent() && keys.knows(id.get());
       throw new TokenRefusedException(known ? TokenProblem.ALGORITHM : TokenProblem.KEY);
     }
-    if (candidates.stream().noneMatch(key -> token.isSignedBy(key, algorithm))) {
+    if (candidates.stream().noneMatch(key -> signatures.hasSigned(key, algorithm, token))) {
       throw new TokenRefusedException(TokenProblem.SIGNATURE);
     }
   }
