@@ -24,14 +24,42 @@ final class MemoryRows implements Rows {
   /** What a row takes beside its texts. */
   private static final int OVERHEAD = 128;
 
-  private final Map<Table, NavigableMap<String, String>> tables = new EnumMap<>(Table.class);
-  private final Map<Table, Long> bytes = new EnumMap<>(Table.class);
+  private final Map<Table, NavigableMap<String, Value>> tables = new EnumMap<>(Table.class);
+  private final long[] bytes = new long[Table.values().length];
   private boolean closed;
+
+  /** What stands behind a key: a text, or a thing that becomes one for whoever asks for that. */
+  private sealed interface Value {
+    String text();
+
+    long weight();
+  }
+
+  private record Text(String text) implements Value {
+    @Override
+    public long weight() {
+      return text.length();
+    }
+  }
+
+  private record Thing<T>(T thing, RowForm<T> form, long weight) implements Value {
+    @Override
+    public String text() {
+      return Seal.close(form.write(thing));
+    }
+
+    /** Itself, if it was put in that form. */
+    @SuppressWarnings("unchecked")
+    static <T> Optional<T> as(RowForm<T> wanted, @Nullable Value value) {
+      return value instanceof Thing<?> thing && thing.form() == wanted
+          ? Optional.of((T) thing.thing())
+          : Optional.empty();
+    }
+  }
 
   MemoryRows() {
     for (Table table : Table.values()) {
       tables.put(table, new TreeMap<>());
-      bytes.put(table, 0L);
     }
   }
 
@@ -84,19 +112,19 @@ final class MemoryRows implements Rows {
     return table(table).size();
   }
 
-  private NavigableMap<String, String> table(Table table) {
+  private NavigableMap<String, Value> table(Table table) {
     return requireNonNull(tables.get(table), "table");
   }
 
-  private @Nullable String set(Table table, String key, @Nullable String value) {
-    NavigableMap<String, String> map = table(table);
-    String before = value == null ? map.remove(key) : map.put(key, value);
-    bytes.merge(table, weight(key, value) - weight(key, before), Long::sum);
+  private @Nullable Value set(Table table, String key, @Nullable Value value) {
+    NavigableMap<String, Value> map = table(table);
+    Value before = value == null ? map.remove(key) : map.put(key, value);
+    bytes[table.ordinal()] += weight(key, value) - weight(key, before);
     return before;
   }
 
-  private static long weight(String key, @Nullable String value) {
-    return value == null ? 0 : OVERHEAD + key.length() + value.length();
+  private static long weight(String key, @Nullable Value value) {
+    return value == null ? 0 : OVERHEAD + key.length() + value.weight();
   }
 
   /** Changes at once, and remembers what was before. */
@@ -107,14 +135,25 @@ final class MemoryRows implements Rows {
       undo.forEach(Runnable::run);
     }
 
-    private void change(Table table, String key, @Nullable String value) {
-      String before = set(table, key, value);
+    private void change(Table table, String key, @Nullable Value value) {
+      Value before = set(table, key, value);
       undo.push(() -> set(table, key, before));
     }
 
     @Override
     public Optional<String> get(Table table, String key) {
-      return Optional.ofNullable(table(table).get(key));
+      return Optional.ofNullable(table(table).get(key)).map(Value::text);
+    }
+
+    @Override
+    public <T> Optional<T> get(Table table, String key, RowForm<T> form) {
+      Value value = table(table).get(key);
+      return Thing.as(form, value)
+          .or(() -> value == null ? Optional.empty() : read(table, key, value, form));
+    }
+
+    private static <T> Optional<T> read(Table table, String key, Value value, RowForm<T> form) {
+      return Seal.open(table, key, value.text()).map(form::read);
     }
 
     @Override
@@ -127,20 +166,20 @@ final class MemoryRows implements Rows {
       return page(between(table(table), from, to).descendingMap(), limit);
     }
 
-    private static NavigableMap<String, String> between(
-        NavigableMap<String, String> map, String from, String to) {
+    private static NavigableMap<String, Value> between(
+        NavigableMap<String, Value> map, String from, String to) {
       return from.compareTo(to) >= 0
           ? Collections.emptyNavigableMap()
           : map.subMap(from, true, to, false);
     }
 
     /** Not by a stream: that would count the whole part first. */
-    private static List<Row> page(NavigableMap<String, String> part, int limit) {
+    private static List<Row> page(NavigableMap<String, Value> part, int limit) {
       List<Row> rows = new ArrayList<>();
-      Iterator<Entry<String, String>> entries = part.entrySet().iterator();
+      Iterator<Entry<String, Value>> entries = part.entrySet().iterator();
       while (rows.size() < limit && entries.hasNext()) {
-        Entry<String, String> entry = entries.next();
-        rows.add(new Row(entry.getKey(), entry.getValue()));
+        Entry<String, Value> entry = entries.next();
+        rows.add(new Row(entry.getKey(), entry.getValue().text()));
       }
       return rows;
     }
@@ -152,12 +191,17 @@ final class MemoryRows implements Rows {
 
     @Override
     public long bytes(Table table) {
-      return bytes.getOrDefault(table, 0L);
+      return bytes[table.ordinal()];
     }
 
     @Override
     public void put(Table table, String key, String value) {
-      change(table, key, value);
+      change(table, key, new Text(value));
+    }
+
+    @Override
+    public <T> void put(Table table, String key, T thing, RowForm<T> form) {
+      change(table, key, new Thing<>(thing, form, form.weight(thing)));
     }
 
     @Override
