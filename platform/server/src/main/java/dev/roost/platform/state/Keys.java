@@ -34,6 +34,11 @@ final class Keys {
     return key.toString();
   }
 
+  /** A number, and behind it a hash: nothing in them has to be escaped. */
+  static String of(long number, String hash) {
+    return number(number) + SEPARATOR + hash;
+  }
+
   /** Behind all keys that begin with these parts and have more. */
   static String behind(String... parts) {
     return of(parts) + BEHIND_SEPARATOR;

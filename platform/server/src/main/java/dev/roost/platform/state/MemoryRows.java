@@ -15,51 +15,17 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tables in the heap. A transaction is a few microseconds under one lock. */
 final class MemoryRows implements Rows {
-  /** What a row takes beside its texts. */
-  private static final int OVERHEAD = 128;
-
-  private final Map<Table, NavigableMap<String, Value>> tables = new EnumMap<>(Table.class);
-  private final long[] bytes = new long[Table.values().length];
+  private final Map<Table, MemoryTable> tables = new EnumMap<>(Table.class);
   private boolean closed;
-
-  /** What stands behind a key: a text, or a thing that becomes one for whoever asks for that. */
-  private sealed interface Value {
-    String text();
-
-    long weight();
-  }
-
-  private record Text(String text) implements Value {
-    @Override
-    public long weight() {
-      return text.length();
-    }
-  }
-
-  private record Thing<T>(T thing, RowForm<T> form, long weight) implements Value {
-    @Override
-    public String text() {
-      return Seal.close(form.write(thing));
-    }
-
-    /** Itself, if it was put in that form. */
-    @SuppressWarnings("unchecked")
-    static <T> Optional<T> as(RowForm<T> wanted, @Nullable Value value) {
-      return value instanceof Thing<?> thing && thing.form() == wanted
-          ? Optional.of((T) thing.thing())
-          : Optional.empty();
-    }
-  }
 
   MemoryRows() {
     for (Table table : Table.values()) {
-      tables.put(table, new TreeMap<>());
+      tables.put(table, new MemoryTable(table.isHashed()));
     }
   }
 
@@ -104,7 +70,7 @@ final class MemoryRows implements Rows {
   @Override
   public synchronized Future<Void> close() {
     closed = true;
-    tables.values().forEach(Map::clear);
+    tables.values().forEach(MemoryTable::clear);
     return Future.succeededFuture();
   }
 
@@ -112,19 +78,8 @@ final class MemoryRows implements Rows {
     return table(table).size();
   }
 
-  private NavigableMap<String, Value> table(Table table) {
+  private MemoryTable table(Table table) {
     return requireNonNull(tables.get(table), "table");
-  }
-
-  private @Nullable Value set(Table table, String key, @Nullable Value value) {
-    NavigableMap<String, Value> map = table(table);
-    Value before = value == null ? map.remove(key) : map.put(key, value);
-    bytes[table.ordinal()] += weight(key, value) - weight(key, before);
-    return before;
-  }
-
-  private static long weight(String key, @Nullable Value value) {
-    return value == null ? 0 : OVERHEAD + key.length() + value.weight();
   }
 
   /** Changes at once, and remembers what was before. */
@@ -135,9 +90,10 @@ final class MemoryRows implements Rows {
       undo.forEach(Runnable::run);
     }
 
-    private void change(Table table, String key, @Nullable Value value) {
-      Value before = set(table, key, value);
-      undo.push(() -> set(table, key, before));
+    private void change(Table name, String key, @Nullable Value value) {
+      MemoryTable table = table(name);
+      Value before = table.set(key, value);
+      undo.push(() -> table.set(key, before));
     }
 
     @Override
@@ -148,22 +104,17 @@ final class MemoryRows implements Rows {
     @Override
     public <T> Optional<T> get(Table table, String key, RowForm<T> form) {
       Value value = table(table).get(key);
-      return Thing.as(form, value)
-          .or(() -> value == null ? Optional.empty() : read(table, key, value, form));
-    }
-
-    private static <T> Optional<T> read(Table table, String key, Value value, RowForm<T> form) {
-      return Seal.open(table, key, value.text()).map(form::read);
+      return value == null ? Optional.empty() : value.as(table, key, form);
     }
 
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
-      return page(between(table(table), from, to), limit);
+      return page(between(table(table).ordered(), from, to), limit);
     }
 
     @Override
     public List<Row> rangeDown(Table table, String from, String to, int limit) {
-      return page(between(table(table), from, to).descendingMap(), limit);
+      return page(between(table(table).ordered(), from, to).descendingMap(), limit);
     }
 
     private static NavigableMap<String, Value> between(
@@ -191,17 +142,17 @@ final class MemoryRows implements Rows {
 
     @Override
     public long bytes(Table table) {
-      return bytes[table.ordinal()];
+      return table(table).bytes();
     }
 
     @Override
     public void put(Table table, String key, String value) {
-      change(table, key, new Text(value));
+      change(table, key, new Value.Text(value));
     }
 
     @Override
     public <T> void put(Table table, String key, T thing, RowForm<T> form) {
-      change(table, key, new Thing<>(thing, form, form.weight(thing)));
+      change(table, key, new Value.Thing<>(thing, form, form.weight(thing)));
     }
 
     @Override

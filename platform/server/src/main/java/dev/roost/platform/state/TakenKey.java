@@ -72,6 +72,6 @@ record TakenKey(Key key, String fingerprint, String taskId, long until, Optional
   }
 
   String orderKey(String hash) {
-    return Keys.of(Keys.number(until), hash);
+    return Keys.of(until, hash);
   }
 }
