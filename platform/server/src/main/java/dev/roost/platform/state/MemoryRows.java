@@ -119,6 +119,9 @@ final class MemoryRows implements Rows {
 
     private static NavigableMap<String, Value> between(
         NavigableMap<String, Value> map, String from, String to) {
+      if (from.equals(Keys.FIRST) && to.equals(Keys.LAST)) {
+        return map;
+      }
       return from.compareTo(to) >= 0
           ? Collections.emptyNavigableMap()
           : map.subMap(from, true, to, false);
