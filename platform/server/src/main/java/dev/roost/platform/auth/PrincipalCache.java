@@ -1,33 +1,17 @@
 package dev.roost.platform.auth;
 
+import dev.roost.platform.auth.oauth2.RecentTokens;
 import dev.roost.platform.auth.oauth2.TokenHash;
 import dev.roost.spi.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The tokens that were proved lately, on whichever event loop. They are in two generations: when
- * the younger one is full, the elder is forgotten and the younger takes its place.
- */
+/** The tokens that were proved lately, on whichever event loop. */
 final class PrincipalCache {
-  /** How many tokens one generation holds. */
-  static final int MAX_PER_GENERATION = 25_000;
-
+  private final RecentTokens<Proof> proofs = new RecentTokens<>();
   private final Clock clock;
-  private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), Map.of());
-
-  private record Generations(Map<TokenHash, Proof> younger, Map<TokenHash, Proof> elder) {
-    @Nullable Proof find(TokenHash hash) {
-      Proof proof = younger.get(hash);
-      return proof == null ? elder.get(hash) : proof;
-    }
-  }
-
   private final AuthStatus status;
 
   private record Proof(Principal principal, Instant provedAt, Instant until, long epoch) {
@@ -42,7 +26,7 @@ final class PrincipalCache {
   }
 
   Optional<Principal> find(TokenHash hash) {
-    Proof proof = generations.find(hash);
+    Proof proof = proofs.find(hash);
     return proof != null && proof.epoch() == status.epoch() && proof.holdsAt(clock.instant())
         ? Optional.of(proof.principal())
         : Optional.empty();
@@ -57,18 +41,6 @@ final class PrincipalCache {
     Instant now = clock.instant();
     Instant end = now.plus(time);
     Instant until = principal.until().filter(end::isAfter).orElse(end);
-    room().put(hash, new Proof(principal, now, until, epoch));
-  }
-
-  private Map<TokenHash, Proof> room() {
-    Generations now = generations;
-    return now.younger().size() < MAX_PER_GENERATION ? now.younger() : turned(now);
-  }
-
-  private synchronized Map<TokenHash, Proof> turned(Generations full) {
-    if (generations == full) {
-      generations = new Generations(new ConcurrentHashMap<>(), full.younger());
-    }
-    return generations.younger();
+    proofs.note(hash, new Proof(principal, now, until, epoch));
   }
 }

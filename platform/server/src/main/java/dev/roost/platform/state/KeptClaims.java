@@ -12,9 +12,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Requests that have been taken, in rows: those that run, and those that ended lately. */
 final class KeptClaims implements IdempotencyStore {
-  private static final String UNTIL = "until";
-  private static final String OUTCOME = "outcome";
-
   private final Store store;
   private final StateSettings settings;
   private final Trim settled;
@@ -39,37 +36,37 @@ final class KeptClaims implements IdempotencyStore {
 
   @Override
   public Future<Claim> claim(Key key, String fingerprint, String taskId) {
-    return store.ask(rows -> claim(rows, key, fingerprint, taskId));
+    String hash = hash(key);
+    return store.ask(rows -> claim(rows, hash, key, fingerprint, taskId));
   }
 
   Claim claim(RowWriter rows, Key key, String fingerprint, String taskId) {
-    String hash = hash(key);
-    Optional<JsonObject> known = find(rows, hash).filter(this::holds);
-    return known
-        .map(row -> TaskJson.claim(row, false))
-        .orElseGet(() -> take(rows, hash, key, fingerprint, taskId));
+    return claim(rows, hash(key), key, fingerprint, taskId);
   }
 
-  private boolean holds(JsonObject row) {
-    return row.getLong(UNTIL) > store.times().nowMicros();
+  private Claim claim(RowWriter rows, String hash, Key key, String fingerprint, String taskId) {
+    Optional<TakenKey> known = find(rows, hash);
+    if (known.filter(this::holds).isPresent()) {
+      return known.get().claim(false);
+    }
+    known.ifPresent(lapsed -> forget(rows, hash, lapsed));
+    return take(rows, hash, key, fingerprint, taskId);
+  }
+
+  private boolean holds(TakenKey taken) {
+    return taken.holdsAt(store.times().nowMicros());
   }
 
   private Claim take(RowWriter rows, String hash, Key key, String fingerprint, String taskId) {
-    forget(rows, hash);
     store.trimAtOnce(rows, this::trim);
     long max = store.limits().claims().rows();
     if (rows.count(Table.CLAIM_RUNNING) >= max) {
       throw tooMany(max);
     }
-    JsonObject row =
-        new JsonObject()
-            .put("caller", key.caller())
-            .put("key", key.key())
-            .put("fingerprint", fingerprint)
-            .put("task_id", taskId)
-            .put(UNTIL, store.times().nowMicros() + settings.longestCall().toNanos() / 1_000);
-    put(rows, hash, row);
-    return TaskJson.claim(row, true);
+    long until = store.times().nowMicros() + settings.longestCall().toNanos() / 1_000;
+    TakenKey taken = new TakenKey(key, fingerprint, taskId, until, Optional.empty());
+    put(rows, hash, taken);
+    return taken.claim(true);
   }
 
   private static AsapException tooMany(long max) {
@@ -81,17 +78,20 @@ final class KeptClaims implements IdempotencyStore {
 
   @Override
   public Future<Void> settle(Key key, Outcome outcome) {
-    return store.write(rows -> settle(rows, key, outcome));
+    String hash = hash(key);
+    return store.write(rows -> settle(rows, hash, outcome));
   }
 
   void settle(RowWriter rows, Key key, Outcome outcome) {
-    String hash = hash(key);
-    Optional<JsonObject> taken =
-        find(rows, hash).filter(row -> holds(row) && !row.containsKey(OUTCOME));
-    if (taken.isPresent()) {
-      forget(rows, hash);
+    settle(rows, hash(key), outcome);
+  }
+
+  private void settle(RowWriter rows, String hash, Outcome outcome) {
+    Optional<TakenKey> running = find(rows, hash).filter(taken -> taken.runs() && holds(taken));
+    if (running.isPresent()) {
+      rows.delete(running.get().order(), running.get().orderKey(hash));
       long until = store.times().tick() + settings.idempotency().toNanos() / 1_000;
-      put(rows, hash, taken.get().put(OUTCOME, TaskJson.of(outcome)).put(UNTIL, until));
+      put(rows, hash, running.get().settled(outcome, until));
       store.trimAtOnce(rows, this::trim);
     }
   }
@@ -103,9 +103,7 @@ final class KeptClaims implements IdempotencyStore {
 
   void release(RowWriter rows, Key key) {
     String hash = hash(key);
-    if (find(rows, hash).filter(row -> !row.containsKey(OUTCOME)).isPresent()) {
-      forget(rows, hash);
-    }
+    find(rows, hash).filter(TakenKey::runs).ifPresent(taken -> forget(rows, hash, taken));
   }
 
   int trim(RowWriter rows) {
@@ -122,25 +120,22 @@ final class KeptClaims implements IdempotencyStore {
   }
 
   private static void forget(RowWriter rows, String hash) {
-    find(rows, hash).ifPresent(row -> rows.delete(order(row), orderKey(hash, row)));
+    find(rows, hash)
+        .ifPresentOrElse(taken -> forget(rows, hash, taken), () -> rows.delete(Table.CLAIMS, hash));
+  }
+
+  private static void forget(RowWriter rows, String hash, TakenKey taken) {
+    rows.delete(taken.order(), taken.orderKey(hash));
     rows.delete(Table.CLAIMS, hash);
   }
 
-  private static void put(RowWriter rows, String hash, JsonObject row) {
-    rows.put(Table.CLAIMS, hash, Seal.close(row));
-    rows.put(order(row), orderKey(hash, row), hash);
+  private static void put(RowWriter rows, String hash, TakenKey taken) {
+    rows.put(Table.CLAIMS, hash, taken, TakenKey.FORM);
+    rows.put(taken.order(), taken.orderKey(hash), hash);
   }
 
-  private static Table order(JsonObject row) {
-    return row.containsKey(OUTCOME) ? Table.CLAIM_ORDER : Table.CLAIM_RUNNING;
-  }
-
-  private static String orderKey(String hash, JsonObject row) {
-    return Keys.of(Keys.number(row.getLong(UNTIL)), hash);
-  }
-
-  private static Optional<JsonObject> find(RowReader rows, String hash) {
-    return rows.get(Table.CLAIMS, hash).flatMap(row -> Seal.open(Table.CLAIMS, hash, row));
+  private static Optional<TakenKey> find(RowReader rows, String hash) {
+    return rows.get(Table.CLAIMS, hash, TakenKey.FORM);
   }
 
   private static String hash(Key key) {
@@ -154,6 +149,6 @@ final class KeptClaims implements IdempotencyStore {
 
   void restore(RowWriter rows, String hash, JsonObject row) {
     forget(rows, hash);
-    put(rows, hash, row);
+    put(rows, hash, TakenKey.FORM.read(row));
   }
 }

@@ -18,13 +18,14 @@ final class Keys {
   private static final char SEPARATOR = '/';
   private static final char BEHIND_SEPARATOR = '0';
   private static final int DIGITS = 19;
+  private static final int ROOM = 128;
   private static final long MICROS = 1_000_000;
 
   private Keys() {}
 
   /** Parts one behind the other; none can be mistaken for another. */
   static String of(String... parts) {
-    StringBuilder key = new StringBuilder();
+    StringBuilder key = new StringBuilder(ROOM);
     for (String part : parts) {
       if (!key.isEmpty()) {
         key.append(SEPARATOR);
@@ -32,6 +33,11 @@ final class Keys {
       escape(key, part);
     }
     return key.toString();
+  }
+
+  /** A number, and behind it a hash: nothing in them has to be escaped. */
+  static String of(long number, String hash) {
+    return number(number) + SEPARATOR + hash;
   }
 
   /** Behind all keys that begin with these parts and have more. */
@@ -48,6 +54,10 @@ final class Keys {
     if (part.isEmpty()) {
       key.append("%");
     }
+    if (isPlain(part)) {
+      key.append(part);
+      return;
+    }
     for (byte one : part.getBytes(UTF_8)) {
       if (isPlain(one)) {
         key.append((char) one);
@@ -57,7 +67,16 @@ final class Keys {
     }
   }
 
-  private static boolean isPlain(byte one) {
+  private static boolean isPlain(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      if (!isPlain(part.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(int one) {
     return one > ' ' && one < '~' && one != '%' && one != SEPARATOR;
   }
 

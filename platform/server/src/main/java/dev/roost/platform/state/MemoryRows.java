@@ -15,23 +15,17 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tables in the heap. A transaction is a few microseconds under one lock. */
 final class MemoryRows implements Rows {
-  /** What a row takes beside its texts. */
-  private static final int OVERHEAD = 128;
-
-  private final Map<Table, NavigableMap<String, String>> tables = new EnumMap<>(Table.class);
-  private final Map<Table, Long> bytes = new EnumMap<>(Table.class);
+  private final Map<Table, MemoryTable> tables = new EnumMap<>(Table.class);
   private boolean closed;
 
   MemoryRows() {
     for (Table table : Table.values()) {
-      tables.put(table, new TreeMap<>());
-      bytes.put(table, 0L);
+      tables.put(table, new MemoryTable(table.isHashed()));
     }
   }
 
@@ -76,7 +70,7 @@ final class MemoryRows implements Rows {
   @Override
   public synchronized Future<Void> close() {
     closed = true;
-    tables.values().forEach(Map::clear);
+    tables.values().forEach(MemoryTable::clear);
     return Future.succeededFuture();
   }
 
@@ -84,19 +78,8 @@ final class MemoryRows implements Rows {
     return table(table).size();
   }
 
-  private NavigableMap<String, String> table(Table table) {
+  private MemoryTable table(Table table) {
     return requireNonNull(tables.get(table), "table");
-  }
-
-  private @Nullable String set(Table table, String key, @Nullable String value) {
-    NavigableMap<String, String> map = table(table);
-    String before = value == null ? map.remove(key) : map.put(key, value);
-    bytes.merge(table, weight(key, value) - weight(key, before), Long::sum);
-    return before;
-  }
-
-  private static long weight(String key, @Nullable String value) {
-    return value == null ? 0 : OVERHEAD + key.length() + value.length();
   }
 
   /** Changes at once, and remembers what was before. */
@@ -107,40 +90,50 @@ final class MemoryRows implements Rows {
       undo.forEach(Runnable::run);
     }
 
-    private void change(Table table, String key, @Nullable String value) {
-      String before = set(table, key, value);
-      undo.push(() -> set(table, key, before));
+    private void change(Table name, String key, @Nullable Value value) {
+      MemoryTable table = table(name);
+      Value before = table.set(key, value);
+      undo.push(() -> table.set(key, before));
     }
 
     @Override
     public Optional<String> get(Table table, String key) {
-      return Optional.ofNullable(table(table).get(key));
+      return Optional.ofNullable(table(table).get(key)).map(Value::text);
+    }
+
+    @Override
+    public <T> Optional<T> get(Table table, String key, RowForm<T> form) {
+      Value value = table(table).get(key);
+      return value == null ? Optional.empty() : value.as(table, key, form);
     }
 
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
-      return page(between(table(table), from, to), limit);
+      return page(between(table(table).ordered(), from, to), limit);
     }
 
     @Override
     public List<Row> rangeDown(Table table, String from, String to, int limit) {
-      return page(between(table(table), from, to).descendingMap(), limit);
+      return page(between(table(table).ordered(), from, to).descendingMap(), limit);
     }
 
-    private static NavigableMap<String, String> between(
-        NavigableMap<String, String> map, String from, String to) {
+    private static NavigableMap<String, Value> between(
+        NavigableMap<String, Value> map, String from, String to) {
+      if (from.equals(Keys.FIRST) && to.equals(Keys.LAST)) {
+        return map;
+      }
       return from.compareTo(to) >= 0
           ? Collections.emptyNavigableMap()
           : map.subMap(from, true, to, false);
     }
 
     /** Not by a stream: that would count the whole part first. */
-    private static List<Row> page(NavigableMap<String, String> part, int limit) {
+    private static List<Row> page(NavigableMap<String, Value> part, int limit) {
       List<Row> rows = new ArrayList<>();
-      Iterator<Entry<String, String>> entries = part.entrySet().iterator();
+      Iterator<Entry<String, Value>> entries = part.entrySet().iterator();
       while (rows.size() < limit && entries.hasNext()) {
-        Entry<String, String> entry = entries.next();
-        rows.add(new Row(entry.getKey(), entry.getValue()));
+        Entry<String, Value> entry = entries.next();
+        rows.add(new Row(entry.getKey(), entry.getValue().text()));
       }
       return rows;
     }
@@ -152,12 +145,17 @@ final class MemoryRows implements Rows {
 
     @Override
     public long bytes(Table table) {
-      return bytes.getOrDefault(table, 0L);
+      return table(table).bytes();
     }
 
     @Override
     public void put(Table table, String key, String value) {
-      change(table, key, value);
+      change(table, key, new Value.Text(value));
+    }
+
+    @Override
+    public <T> void put(Table table, String key, T thing, RowForm<T> form) {
+      change(table, key, new Value.Thing<>(thing, form, form.weight(thing)));
     }
 
     @Override

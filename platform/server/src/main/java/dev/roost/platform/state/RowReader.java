@@ -8,6 +8,11 @@ public interface RowReader {
   /** The value of a key. */
   Optional<String> get(Table table, String key);
 
+  /** The thing of a key; empty also if its row was damaged. */
+  default <T> Optional<T> get(Table table, String key, RowForm<T> form) {
+    return get(table, key).flatMap(row -> Seal.open(table, key, row)).map(form::read);
+  }
+
   /**
    * Rows in order.
    *

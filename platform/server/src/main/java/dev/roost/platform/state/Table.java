@@ -66,6 +66,11 @@ public enum Table {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether its keys are hashes: looked up, and gone through in order by transfers only. */
+  boolean isHashed() {
+    return this == CLAIMS || this == TASK_REQUESTS;
+  }
+
   /** Whether its values matter, not only its keys: it is no index. */
   public boolean hasRows() {
     return switch (this) {

@@ -6,7 +6,6 @@ import dev.roost.protocol.PayloadType;
 import dev.roost.protocol.RpcError;
 import dev.roost.protocol.StateSnapshot;
 import dev.roost.protocol.json.Codec;
-import dev.roost.spi.IdempotencyStore.Claim;
 import dev.roost.spi.IdempotencyStore.Key;
 import dev.roost.spi.Lease;
 import dev.roost.spi.Outcome;
@@ -140,13 +139,5 @@ final class TaskJson {
         json.getString("holder"),
         json.getLong("fence"),
         Keys.instant(json.getLong("expires_at")));
-  }
-
-  static Claim claim(JsonObject json, boolean first) {
-    return new Claim(
-        first,
-        json.getString("fingerprint"),
-        json.getString("task_id"),
-        outcome(json.getJsonObject("outcome")));
   }
 }

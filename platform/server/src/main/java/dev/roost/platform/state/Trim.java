@@ -35,7 +35,7 @@ final class Trim {
     long excess = rows.count(order) - bound.rows();
     int gone = 0;
     while (gone < BATCH) {
-      List<Row> oldest = rows.range(order, Keys.FIRST, Keys.LAST, AT_ONCE);
+      List<Row> oldest = rows.range(order, Keys.FIRST, Keys.LAST, Math.min(AT_ONCE, 1 + gone));
       for (Row row : oldest) {
         if (gone >= excess && !isTooMuch(rows, row, nowMicros)) {
           return gone;

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PrincipalCacheTest {
@@ -57,41 +56,6 @@ class PrincipalCacheTest {
 
     // Then
     assertThat(cache.find(hash(1))).isEmpty();
-  }
-
-  @Test
-  void theOnesProvedLastAreKept() {
-    // Given
-    int max = PrincipalCache.MAX_PER_GENERATION;
-    for (int i = 0; i < 2 * max; i++) {
-      cache.keep(hash(i), Principal.ANONYMOUS, MINUTE, status.epoch());
-    }
-    assertThat(cache.find(hash(0))).isPresent();
-
-    // When
-    cache.keep(hash(2 * max), Principal.ANONYMOUS, MINUTE, status.epoch());
-
-    // Then
-    assertThat(IntStream.rangeClosed(0, 2 * max).filter(i -> cache.find(hash(i)).isPresent()))
-        .hasSize(max + 1)
-        .contains(max, 2 * max)
-        .doesNotContain(max - 1);
-  }
-
-  @Test
-  void aNewProofTakesTheOldOnesPlace() {
-    // Given
-    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE, status.epoch());
-    for (int i = 0; i < PrincipalCache.MAX_PER_GENERATION; i++) {
-      cache.keep(hash(-i), Principal.ANONYMOUS, MINUTE, status.epoch());
-    }
-    clock.advance(MINUTE);
-
-    // When
-    cache.keep(hash(1), Principal.ANONYMOUS, MINUTE, status.epoch());
-
-    // Then
-    assertThat(cache.find(hash(1))).isPresent();
   }
 
   @Test

@@ -45,7 +45,9 @@ class LedgerTest {
               Duration.ofSeconds(50),
               Duration.ofSeconds(5),
               Duration.ofHours(24),
-              true),
+              true,
+              Duration.ofSeconds(30),
+              3),
           state);
   private Ledger ledger = ledger(true, true);
 

@@ -43,4 +43,17 @@ class KeysTest {
     assertThat(Keys.of("task_", Keys.number(7))).isLessThan(Keys.from(task));
     assertThat(Keys.of(task)).isLessThan(Keys.from(task));
   }
+
+  @Test
+  void aNumberAndAHashAreWrittenAsAnyParts() {
+    // Given
+    String hash = Keys.hash("caller", "key");
+
+    // When
+    String key = Keys.of(1_789, hash);
+
+    // Then
+    assertThat(key).isEqualTo(Keys.of(Keys.number(1_789), hash));
+    assertThat(Keys.firstNumber(key)).isEqualTo(1_789);
+  }
 }

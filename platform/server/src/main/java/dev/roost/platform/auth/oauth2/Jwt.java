@@ -103,6 +103,11 @@ final class Jwt {
     return claims.getValue("iss") instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
+  /** Of all of it: what is signed, which has one dot, a dot, and the signature. */
+  TokenHash hash() {
+    return TokenHash.of(signed, new byte[] {'.'}, signature);
+  }
+
   /** Says whether {@code key} has signed it. */
   boolean isSignedBy(VerificationKey key, SignatureAlgorithm algorithm) {
     return key.verifies(algorithm, signed, signature);

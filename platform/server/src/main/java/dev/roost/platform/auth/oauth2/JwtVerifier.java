@@ -12,9 +12,18 @@ final class JwtVerifier {
 
   private final IssuerConfig config;
   private final ClaimRules rules;
+  private final KnownSignatures signatures;
 
   JwtVerifier(IssuerConfig config, Clock clock) {
+    this(config, clock, new KnownSignatures());
+  }
+
+  /**
+   * @param signatures what is known of earlier tokens
+   */
+  JwtVerifier(IssuerConfig config, Clock clock, KnownSignatures signatures) {
     this.config = config;
+    this.signatures = signatures;
     this.rules = new ClaimRules(config, clock);
   }
 
@@ -52,7 +61,7 @@ final class JwtVerifier {
     if (candidates.isEmpty()) {
       throw new TokenRefusedException(withoutKey(token, keys));
     }
-    if (candidates.stream().noneMatch(key -> token.isSignedBy(key, algorithm))) {
+    if (candidates.stream().noneMatch(key -> signatures.hasSigned(key, algorithm, token))) {
       throw new TokenRefusedException(TokenProblem.SIGNATURE);
     }
   }

@@ -25,8 +25,10 @@ public final class ProviderTokens {
   public ProviderTokens(Vertx vertx, List<IssuerConfig> configs, WayOut out, Clock clock) {
     ProviderCalls calls =
         new ProviderCalls(requireNonNull(vertx, "vertx"), requireNonNull(out, "out"));
+    KnownSignatures signatures = new KnownSignatures();
     configs.forEach(
-        config -> issuers.put(config.issuer(), new TrustedIssuer(config, calls, clock)));
+        config ->
+            issuers.put(config.issuer(), new TrustedIssuer(config, calls, clock, signatures)));
     this.opaque = new OpaqueTokens(List.copyOf(issuers.values()), clock);
   }
 

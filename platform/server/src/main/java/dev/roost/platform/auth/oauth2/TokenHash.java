@@ -20,8 +20,16 @@ public record TokenHash(long first, long second, long third, long fourth) {
 
   /** Of a token, or of whatever else stands for one. */
   public static TokenHash of(String token) {
-    ByteBuffer digest =
-        ByteBuffer.wrap(DIGESTS.get().digest(token.getBytes(StandardCharsets.UTF_8)));
+    return of(token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of bytes, one part behind the other. */
+  static TokenHash of(byte[]... parts) {
+    MessageDigest sha256 = DIGESTS.get();
+    for (byte[] part : parts) {
+      sha256.update(part);
+    }
+    ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
     return new TokenHash(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
   }
 

@@ -18,11 +18,11 @@ final class TrustedIssuer {
   private final Optional<Introspector> introspector;
   private final boolean looksIntoAll;
 
-  TrustedIssuer(IssuerConfig config, ProviderCalls calls, Clock clock) {
+  TrustedIssuer(IssuerConfig config, ProviderCalls calls, Clock clock, KnownSignatures signatures) {
     this.provider = new Provider(config, calls, clock);
     this.name = config.issuer();
     this.keys = new KeySource(name, () -> fetch(provider), clock);
-    this.verifier = new JwtVerifier(config, clock);
+    this.verifier = new JwtVerifier(config, clock, signatures);
     this.principals = new PrincipalRules(config);
     this.looksIntoAll = config.introspection().map(Introspection::all).orElse(false);
     this.introspector =
