@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
@@ -16,10 +17,13 @@ public final class TestingRedis implements AutoCloseable {
 
   private final Path folder;
   private final boolean durable;
+  private final Optional<Path> program;
   private final int port;
   private RedisServer server;
 
-  private TestingRedis(Path folder, boolean durable, int port) throws IOException {
+  private TestingRedis(Path folder, boolean durable, Optional<Path> program, int port)
+      throws IOException {
+    this.program = program;
     this.folder = folder;
     this.durable = durable;
     this.port = port;
@@ -28,7 +32,15 @@ public final class TestingRedis implements AutoCloseable {
 
   /** Starts one that waits for its disk, or not. */
   public static TestingRedis start(Path folder, boolean durable) throws IOException {
-    TestingRedis redis = new TestingRedis(folder, durable, freePort());
+    return start(new TestingRedis(folder, durable, Optional.empty(), freePort()));
+  }
+
+  /** Starts a program of this machine, which waits for its disk. */
+  static TestingRedis start(Path folder, Path program) throws IOException {
+    return start(new TestingRedis(folder, true, Optional.of(program), freePort()));
+  }
+
+  private static TestingRedis start(TestingRedis redis) throws IOException {
     redis.server.start();
     return redis;
   }
@@ -47,6 +59,7 @@ public final class TestingRedis implements AutoCloseable {
             .setting("dir " + folder)
             .setting("save \"\"")
             .setting("daemonize no");
+    program.ifPresent(path -> builder.executableProvider(path::toFile));
     if (durable) {
       builder.setting("appendonly yes").setting("appendfsync always");
     }
