@@ -8,6 +8,7 @@ import dev.roost.agent.TaskContext;
 import dev.roost.protocol.Skill;
 import dev.roost.protocol.StateSnapshot;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,19 +78,26 @@ public final class DurableAgent extends AgentVerticle {
     return task.state()
         .load()
         .map(saved -> saved.map(StateSnapshot::data).orElse(new JsonObject().put("n", 0)))
-        .compose(state -> count(task, state.getInteger("n")));
+        .compose(
+            state -> {
+              Promise<JsonObject> counted = Promise.promise();
+              count(task, state.getInteger("n"), counted);
+              return counted.future();
+            });
   }
 
-  private Future<JsonObject> count(TaskContext task, int n) {
+  private void count(TaskContext task, int n, Promise<JsonObject> counted) {
     if (n >= task.input().getInteger("versions")) {
-      return Future.succeededFuture(result(task).put("n", n));
+      counted.complete(result(task).put("n", n));
+      return;
     }
-    return task.state()
+    task.state()
         .save(new JsonObject().put("n", n + 1).put("text", text(n + 1)))
-        .compose(
+        .onFailure(counted::tryFail)
+        .onSuccess(
             saved -> {
               append("saved", task, saved.version() + " " + (n + 1));
-              return count(task, n + 1);
+              count(task, n + 1, counted);
             });
   }
 

@@ -106,6 +106,7 @@ final class PlatformProcess implements AutoCloseable {
 
   /** Without any warning. */
   void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
   }
 

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Takeover {
   private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
   private static final int PAGE = 256;
+  private static final int PAGES = 8;
   private static final int MAX_EVENTS = TaskLog.MAX_EVENTS * 2;
 
   private final String node;
@@ -71,12 +72,17 @@ public final class Takeover {
    * whose agent is not there wait for it.
    */
   Future<Void> look() {
-    return tasks.isDraining()
-        ? Future.succeededFuture()
-        : backend.tasks().lapsed(lastSeen, PAGE).compose(this::takeOver);
+    return look(PAGES);
   }
 
-  private Future<Void> takeOver(List<Lease> page) {
+  /** What does not fit into so many pages is seen by the next look. */
+  private Future<Void> look(int pages) {
+    return pages == 0 || tasks.isDraining()
+        ? Future.succeededFuture()
+        : backend.tasks().lapsed(lastSeen, PAGE).compose(page -> takeOver(page, pages));
+  }
+
+  private Future<Void> takeOver(List<Lease> page, int pages) {
     boolean wasLast = page.size() < PAGE;
     lastSeen = wasLast ? Optional.empty() : Optional.of(page.get(page.size() - 1));
     List<Future<Void>> all =
@@ -88,7 +94,7 @@ public final class Takeover {
     return Future.join(all)
         .<Void>mapEmpty()
         .otherwiseEmpty()
-        .compose(done -> wasLast ? Future.succeededFuture() : look());
+        .compose(done -> wasLast ? Future.succeededFuture() : look(pages - 1));
   }
 
   private Future<Void> takeOver(String taskId) {
@@ -171,7 +177,11 @@ public final class Takeover {
         .tasks()
         .commit(TaskChange.of(task.record(), task.events()).under(lease))
         .onSuccess(kept -> begin(task, lease))
-        .onFailure(failure -> tasks.discard(task));
+        .onFailure(
+            failure -> {
+              tasks.discard(task);
+              task.leave(DurableTasks.takenOver(task.id()));
+            });
   }
 
   private void begin(LiveTask task, Lease lease) {
