@@ -76,7 +76,7 @@ final class DeafSocket implements AutoCloseable {
   }
 
   /**
-   * Sends as much as is taken, if it is open.
+   * Sends a little more, if it is open.
    *
    * @return false if it has just been cut off
    */
@@ -85,10 +85,9 @@ final class DeafSocket implements AutoCloseable {
       return true;
     }
     try {
-      while (channel.write(out) > 0) {
-        if (!out.hasRemaining()) {
-          out = ECHO.duplicate();
-        }
+      channel.write(out);
+      if (!out.hasRemaining()) {
+        out = ECHO.duplicate();
       }
       return true;
     } catch (IOException e) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * again, ten a second.
  */
 final class DeafSockets implements AutoCloseable {
+  /** In each step some take their turn, so that they do not all send at the same moment. */
+  private static final int STEPS = 25;
+
   private static final long STEP_MILLIS = 10;
   private static final int STEPS_TO_BEGINNING = 10;
   private static final long JOIN_MILLIS = 20_000;
@@ -36,7 +39,7 @@ final class DeafSockets implements AutoCloseable {
   private void send() {
     try {
       for (int step = 0; !closing; step++) {
-        proceed();
+        proceed(step % STEPS);
         if (step % STEPS_TO_BEGINNING == 0 && !ended.isEmpty()) {
           ended.remove().begin();
         }
@@ -49,11 +52,11 @@ final class DeafSockets implements AutoCloseable {
     }
   }
 
-  private void proceed() throws IOException {
-    for (DeafSocket socket : sockets) {
-      if (!socket.proceed()) {
+  private void proceed(int first) throws IOException {
+    for (int i = first; i < sockets.size(); i += STEPS) {
+      if (!sockets.get(i).proceed()) {
         cutOff++;
-        ended.add(socket);
+        ended.add(sockets.get(i));
       }
     }
   }
