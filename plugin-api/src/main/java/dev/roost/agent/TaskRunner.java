@@ -126,8 +126,9 @@ final class TaskRunner {
             done ->
                 context.execute(
                     () -> {
+                      Throwable cause = isCancelled(message) ? asAsked(done.cause()) : done.cause();
                       ended(message.body().taskId());
-                      answer(message, request, way, done.result(), done.cause());
+                      answer(message, request, way, done.result(), cause);
                     }));
   }
 
@@ -152,6 +153,18 @@ final class TaskRunner {
       ended(assignment.taskId());
       throw t;
     }
+  }
+
+  private boolean isCancelled(Message<Assignment> message) {
+    TaskContext task = running.get(message.body().taskId());
+    return task != null && task.isCancelled();
+  }
+
+  /** That a task which nobody waits for fails is what it was asked to, and nobody's fault. */
+  private static @Nullable Throwable asAsked(@Nullable Throwable cause) {
+    return cause == null || cause instanceof AsapException
+        ? cause
+        : (CancellationException) new CancellationException().initCause(cause);
   }
 
   private void ended(String taskId) {
@@ -185,7 +198,9 @@ final class TaskRunner {
       if (cause instanceof AsapException expected) {
         refuse(message, way, expected.error());
       } else if (cause != null) {
-        if (!(cause instanceof CancellationException)) {
+        if (cause instanceof CancellationException) {
+          LOG.atDebug().setCause(cause).log("A cancelled skill has ended");
+        } else {
           log(message, cause);
         }
         refuse(message, way, RpcError.internalError());

@@ -40,6 +40,11 @@ public record UsageEvent(
       }
     }
 
+    /** Tokens read and written; a sum that no {@code long} can hold is the greatest. */
+    public long tokens() {
+      return sum(tokensIn, tokensOut);
+    }
+
     /** Both together; a sum that no {@code long} can hold is the greatest. */
     public Metrics plus(Metrics other) {
       return new Metrics(

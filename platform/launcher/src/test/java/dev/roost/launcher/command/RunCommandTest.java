@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.launcher.command.Cli.Run;
+import dev.roost.launcher.running.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class RunCommandTest {
     // When
     thread.start();
     String started = ProbeVerticle.EVENTS.poll(30, SECONDS);
-    await(() -> cli.out().contains("agents"));
+    Eventually.until(() -> cli.out().contains("agents"));
     thread.interrupt();
     Run run = finished.get(30, SECONDS);
 
@@ -132,13 +132,5 @@ class RunCommandTest {
     Stream.concat(Stream.of("http.port=0", "management.port=0"), Stream.of(sets))
         .forEach(set -> arguments.addAll(List.of("--set", set)));
     return arguments.toArray(String[]::new);
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.sleep(5);
-    }
   }
 }

@@ -4,18 +4,19 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Looks again and again, until something holds or patience ends. */
-final class Eventually {
+public final class Eventually {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Eventually() {}
 
   /** What is to hold. */
   @FunctionalInterface
-  interface Condition {
+  public interface Condition {
     boolean holds() throws Exception;
   }
 
-  static void until(Condition condition) throws Exception {
+  /** Within {@link #PATIENCE}. */
+  public static void until(Condition condition) throws Exception {
     until(PATIENCE, condition);
   }
 

@@ -26,6 +26,8 @@ import dev.roost.spi.TaskRecord;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Takes messages that have passed all checks: each becomes a live call, unless it is the same as
@@ -110,16 +112,13 @@ public final class TaskDesk {
 
   /** Nobody works on it here; it comes, or its end, or what is known of it. */
   private Future<Envelope> answerOf(Found.Away away, Question question) {
+    return whenHere(away, call -> answerOf(call, question), () -> lookAt(away, question));
+  }
+
+  private <T> Future<T> whenHere(
+      Found.Away away, Function<LiveTask, Future<T>> here, Supplier<Future<T>> elsewhere) {
     long latest = System.currentTimeMillis() + answerMillis;
-    return durable
-        .away()
-        .await(away.taskId(), latest)
-        .compose(
-            done ->
-                tasks
-                    .find(away.taskId())
-                    .map(call -> answerOf(call, question))
-                    .orElseGet(() -> lookAt(away, question)));
+    return durable.away().then(away.taskId(), latest, here, elsewhere);
   }
 
   private Future<Envelope> lookAt(Found.Away away, Question question) {
@@ -185,28 +184,17 @@ public final class TaskDesk {
       return stream;
     } else if (found instanceof Found.Running running) {
       return streamOf(running.call(), context, question.from());
+    } else if (found instanceof Found.Away away) {
+      return whenHere(
+          away,
+          call -> streamOf(call, context, question.from()),
+          () -> streamEnded(away.taskId(), question, context));
     }
-    if (found instanceof Found.Away away) {
-      return streamOf(away, question, context);
-    }
-    Found.Ended ended = (Found.Ended) found;
-    return views.streamEnded(context, ended.taskId(), question.from(), question.owner());
+    return streamEnded(((Found.Ended) found).taskId(), question, context);
   }
 
-  private Future<EnvelopeStream> streamOf(Found.Away away, Question question, Context context) {
-    long latest = System.currentTimeMillis() + answerMillis;
-    return durable
-        .away()
-        .await(away.taskId(), latest)
-        .compose(
-            done ->
-                tasks
-                    .find(away.taskId())
-                    .map(call -> streamOf(call, context, question.from()))
-                    .orElseGet(
-                        () ->
-                            views.streamEnded(
-                                context, away.taskId(), question.from(), question.owner())));
+  private Future<EnvelopeStream> streamEnded(String taskId, Question question, Context context) {
+    return views.streamEnded(context, taskId, question.from(), question.owner());
   }
 
   /**

@@ -158,7 +158,7 @@ public final class LedgerRoutes {
         };
     return new JsonObject()
         .put(key, sum.key())
-        .put("total_tokens", sum.total().tokensIn() + sum.total().tokensOut())
+        .put("total_tokens", sum.total().tokens())
         .put("total_tokens_in", sum.total().tokensIn())
         .put("total_tokens_out", sum.total().tokensOut())
         .put("total_duration", sum.total().durationMs())

@@ -80,6 +80,10 @@ public final class PlatformMetrics {
     Gauge.builder("roost.websocket.connections", websocket, WebSocketBinding::connections)
         .description("Open WebSocket connections")
         .register(registry);
+    Gauge.builder("roost.websocket.held", websocket, WebSocketBinding::heldBytes)
+        .description("Messages in hand, and answers that clients have not taken")
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   /** Where the meters are. */

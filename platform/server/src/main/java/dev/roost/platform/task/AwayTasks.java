@@ -1,5 +1,7 @@
 package dev.roost.platform.task;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.roost.protocol.AsapException;
 import dev.roost.spi.StateBackend;
 import dev.roost.spi.TaskRecord;
@@ -8,9 +10,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Those who wait for a durable task that is worked on elsewhere, or by nobody at the moment: until
@@ -23,7 +27,7 @@ public final class AwayTasks {
   private final StateBackend backend;
   private final int max;
   private final AtomicInteger size = new AtomicInteger();
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private long lastLookMillis;
 
   private record Waiting(String taskId, long untilMillis, Promise<Void> promise) {}
@@ -54,26 +58,41 @@ public final class AwayTasks {
     return promise.future().onComplete(done -> size.decrementAndGet());
   }
 
+  /**
+   * Waits for a task, then goes on with it or without it.
+   *
+   * @param untilMillis as for {@link #await}
+   * @param here what to do if it is here
+   * @param elsewhere what to do if it has ended, or is not here in time
+   */
+  public <T> Future<T> then(
+      String taskId,
+      long untilMillis,
+      Function<LiveTask, Future<T>> here,
+      Supplier<Future<T>> elsewhere) {
+    return await(taskId, untilMillis)
+        .compose(done -> tasks.find(taskId).map(here).orElseGet(elsewhere));
+  }
+
   /** Lets those go on whose task or time has come. */
   void sweep(long nowMillis) {
-    List<Waiting> some = List.copyOf(waiting);
-    some.stream()
+    waiting.stream()
         .filter(one -> nowMillis >= one.untilMillis() || tasks.find(one.taskId()).isPresent())
         .forEach(this::release);
     if (nowMillis - lastLookMillis >= LOOK_MILLIS) {
       lastLookMillis = nowMillis;
-      waiting.forEach(this::look);
+      waiting.stream().collect(groupingBy(Waiting::taskId)).forEach(this::look);
     }
   }
 
-  private void look(Waiting one) {
+  private void look(String taskId, List<Waiting> some) {
     backend
         .tasks()
-        .find(one.taskId())
+        .find(taskId)
         .onSuccess(
             found -> {
               if (found.flatMap(TaskRecord::outcome).isPresent() || found.isEmpty()) {
-                release(one);
+                some.forEach(this::release);
               }
             });
   }

@@ -34,9 +34,10 @@ public final class DurableUpkeep {
       if (running || now - lastNanos < periodNanos) {
         return;
       }
-      running = true;
       lastNanos = now;
-      step.get().onComplete(done -> running = false);
+      Future<Void> begun = step.get();
+      running = true;
+      begun.onComplete(done -> running = false);
     }
   }
 

@@ -11,7 +11,6 @@ import dev.roost.protocol.Envelope;
 import dev.roost.protocol.MessageSend;
 import dev.roost.protocol.Payload;
 import dev.roost.protocol.Task;
-import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
 import dev.roost.protocol.TaskStream;
@@ -41,14 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class LiveTask implements EventSource {
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final String id;
-  private final Envelope request;
-  private final AgentUrn agent;
-  private final String owner;
+  private final TaskIdentity identity;
   private final @Nullable LiveTask parent;
-  private final int depth;
-  private final Instant acceptedAt;
-  private final long deadlineMillis;
   private final TaskCourse course;
   private final Waiters waiters = new Waiters();
   private final Followers followers = new Followers();
@@ -70,50 +63,39 @@ public final class LiveTask implements EventSource {
       int depth,
       long deadlineMillis,
       LogBudget budget) {
-    this.id = id;
-    this.request = request;
-    this.agent = agent;
-    this.owner = owner;
     this.parent = parent;
-    this.depth = depth;
-    this.deadlineMillis = deadlineMillis;
     this.course = new TaskCourse(id, budget);
-    this.acceptedAt = course.updatedAt();
+    this.identity =
+        new TaskIdentity(id, request, agent, owner, depth, course.updatedAt(), deadlineMillis);
   }
 
   /** A durable task that another process has left. */
   LiveTask(TaskRecord left, TaskWork work, TaskCourse course) {
-    this.id = left.task().id();
-    this.request = work.request();
-    this.agent = left.agent();
-    this.owner = left.owner();
+    this.identity = TaskIdentity.of(left, work);
     this.parent = null;
-    this.depth = (int) left.task().depth();
-    this.deadlineMillis = work.deadline().toEpochMilli();
     this.course = course;
-    this.acceptedAt = left.task().createdAt();
     this.hold = new Hold(work);
     this.told = true;
   }
 
   /** The id that the server gave it. */
   public String id() {
-    return id;
+    return identity.id();
   }
 
   /** What was asked for. */
   public Envelope request() {
-    return request;
+    return identity.request();
   }
 
   /** Who runs it. */
   public AgentUrn agent() {
-    return agent;
+    return identity.agent();
   }
 
   /** Who may see it: the subject of the principal that asked. */
   public String owner() {
-    return owner;
+    return identity.owner();
   }
 
   /** The task that asked for this one. */
@@ -140,7 +122,7 @@ public final class LiveTask implements EventSource {
 
   /** How many tasks stand above it. */
   public int depth() {
-    return depth;
+    return identity.depth();
   }
 
   /** Where it is. */
@@ -155,12 +137,12 @@ public final class LiveTask implements EventSource {
 
   /** Whether it is a task that others may see. */
   public boolean isTask() {
-    return request.payload() instanceof TaskRequest;
+    return identity.isTask();
   }
 
   /** When it was accepted. */
   public Instant acceptedAt() {
-    return acceptedAt;
+    return identity.acceptedAt();
   }
 
   /** How it ended; empty while it lives. */
@@ -170,23 +152,23 @@ public final class LiveTask implements EventSource {
 
   /** How long it could take, in milliseconds. */
   public long limitMillis() {
-    return deadlineMillis - acceptedAt.toEpochMilli();
+    return identity.limitMillis();
   }
 
   /** Whether its time is over. */
   public boolean isLate() {
-    return System.currentTimeMillis() >= deadlineMillis;
+    return identity.isLate();
   }
 
   /** When its answer is no longer wanted, in milliseconds since the epoch. */
   long deadlineMillis() {
-    return deadlineMillis;
+    return identity.deadlineMillis();
   }
 
   /** What goes to the agent. */
   public Assignment assignment() {
     Hold held = hold;
-    return new Assignment(id, request, deadlineMillis, held == null ? 1 : held.work().attempt());
+    return identity.assignment(held == null ? 1 : held.work().attempt());
   }
 
   /** What it has in the database; null if it ends with its process. */
@@ -249,7 +231,7 @@ public final class LiveTask implements EventSource {
             .map(payload -> ((TaskUpdate) payload).inputRequest())
             .map(input -> new JsonObject().put("input_request", input))
             .orElse(null);
-    return question.reply(agent, new TaskResponse(id, status(), asked, null, null));
+    return question.reply(agent(), new TaskResponse(id(), status(), asked, null, null));
   }
 
   /** The agent has taken it. */
@@ -316,7 +298,7 @@ public final class LiveTask implements EventSource {
    */
   boolean cancel(long cutOff) {
     if (course.status().isTerminal()) {
-      throw TaskViews.alreadyEnded(id, course.status());
+      throw TaskViews.alreadyEnded(id(), course.status());
     }
     cutOffMillis = Math.min(cutOffMillis, cutOff);
     TaskHandle reachable = handle;
@@ -328,8 +310,7 @@ public final class LiveTask implements EventSource {
 
   /** The answer of a task that was cancelled. */
   Outcome cancelled() {
-    return new Outcome.Answered(
-        request.reply(agent, new TaskResponse(id, TaskStatus.CANCELLED, null, null, null)));
+    return identity.cancelled();
   }
 
   /** Somebody has its id, and may come back. */
@@ -380,7 +361,7 @@ public final class LiveTask implements EventSource {
   /** Decides how it ends, before anybody may know; the first end counts. */
   boolean conclude(Outcome outcome) {
     Outcome how = asAskedFor(outcome);
-    TaskResponse response = LastWord.of(id, how);
+    TaskResponse response = LastWord.of(id(), how);
     TaskStatus last = response.status().isTerminal() ? response.status() : TaskStatus.COMPLETED;
     if (!course.conclude(last, how, response)) {
       return false;
@@ -396,15 +377,16 @@ public final class LiveTask implements EventSource {
 
   /** Ends it with an error, since the end that was decided on cannot be kept. */
   void concludeInstead(Outcome.Refused how) {
-    course.concludeInstead(how, LastWord.of(id, how));
+    course.concludeInstead(how, LastWord.of(id(), how));
   }
 
   /** The step that ends it, as the database is to keep it. */
   TaskChange conclusion() {
     TaskCourse.Concluded end = course.concluded();
-    Task task = task(end.last(), end.at());
+    Task task = identity.task(end.last(), course.progress(), end.at());
     return TaskChange.of(
-        record(task, end.lastSequence(), Optional.of(end.how()), Optional.empty()), end.events());
+        identity.record(task, end.lastSequence(), Optional.of(end.how()), Optional.empty()),
+        end.events());
   }
 
   /** Everybody may know how it ended. */
@@ -444,7 +426,7 @@ public final class LiveTask implements EventSource {
   }
 
   private EventViews views() {
-    return new EventViews(id, agent, request.sender(), request.id());
+    return identity.views();
   }
 
   @Override
@@ -485,42 +467,15 @@ public final class LiveTask implements EventSource {
   public TaskRecord record() {
     Hold held = hold;
     Optional<Outcome> outcome = course.outcome();
-    return record(
-        task(course.status(), course.updatedAt()),
+    return identity.record(
+        identity.task(course.status(), course.progress(), course.updatedAt()),
         course.lastSequence(),
         outcome,
         held == null || outcome.isPresent() ? Optional.empty() : Optional.of(held.work()));
   }
 
-  private TaskRecord record(
-      Task task, long lastSequence, Optional<Outcome> outcome, Optional<TaskWork> work) {
-    return new TaskRecord(
-        task, agent, request.sender(), owner, request.id(), lastSequence, outcome, work);
-  }
-
-  private Task task(TaskStatus status, Instant updatedAt) {
-    TaskRequest asked = request.payload() instanceof TaskRequest one ? one : null;
-    return new Task(
-        id,
-        asked == null ? "" : asked.conversationId(),
-        asked == null ? null : asked.parentTaskId(),
-        status,
-        depth,
-        course.progress(),
-        acceptedAt,
-        updatedAt);
-  }
-
   /** For the management API. */
   public JsonObject toJson() {
-    return new JsonObject()
-        .put("id", id)
-        .put("agent", agent.value())
-        .put("skill", request.payload() instanceof TaskRequest task ? task.skillId() : "")
-        .put("sender", request.sender().value())
-        .put("status", status().wireName())
-        .put("depth", depth)
-        .put("accepted_at", acceptedAt.toString())
-        .put("progress", course.progress());
+    return identity.toJson(status(), course.progress());
   }
 }

@@ -186,7 +186,7 @@ public final class WebSocketBinding implements Binding, Upgrade {
     return open.get();
   }
 
-  /** How many bytes of messages are held. */
+  /** How many bytes of messages are in hand, with the answers that clients have not taken. */
   public long heldBytes() {
     return budget.held();
   }

@@ -55,6 +55,26 @@ public interface Backed {
     assertThat(((StateException) failure).reason()).isEqualTo(reason);
   }
 
+  /**
+   * Waits until a database takes writes again.
+   *
+   * @param meanwhile why it may refuse them until then
+   */
+  static void awaitWrites(StateBackend backend, StateException.Reason... meanwhile)
+      throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (System.nanoTime() < deadline) {
+      try {
+        await(backend.check());
+        return;
+      } catch (StateException e) {
+        assertThat(e.reason()).isIn((Object[]) meanwhile);
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+    throw new AssertionError("it does not take writes again");
+  }
+
   /** Makes many calls from eight threads at the same time; answers those that succeeded. */
   static <T> List<T> atOnce(int count, IntFunction<Future<T>> call) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -3,6 +3,7 @@ package dev.roost.platform.state.redis;
 import static dev.roost.platform.state.contract.Backed.assertFails;
 import static dev.roost.platform.state.contract.Backed.atOnce;
 import static dev.roost.platform.state.contract.Backed.await;
+import static dev.roost.platform.state.contract.Backed.awaitWrites;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -15,7 +16,6 @@ import dev.roost.spi.IdempotencyStore.Claim;
 import dev.roost.spi.IdempotencyStore.Key;
 import dev.roost.spi.OutboxEntry;
 import dev.roost.spi.Secret;
-import dev.roost.spi.StateException;
 import dev.roost.spi.StateException.Reason;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -133,26 +133,13 @@ class RedisNodesTest {
 
     // When
     redis.restart();
-    awaitRecovery(node(0));
+    awaitWrites(node(0), Reason.UNREACHABLE, Reason.READ_ONLY);
 
     // Then
     assertThat(node(0).durable()).isTrue();
     assertThat(await(node(0).tasks().find("task_1"))).contains(Samples.running("task_1"));
     await(node(0).tasks().save(Samples.running("task_3")));
     assertThat(await(node(0).tasks().find("task_3"))).isPresent();
-  }
-
-  private static void awaitRecovery(RedisBackend node) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (System.nanoTime() < deadline) {
-      try {
-        await(node.check());
-        return;
-      } catch (StateException e) {
-        Thread.sleep(50);
-      }
-    }
-    throw new AssertionError("it does not take writes again");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.roost.platform.state.sqlite;
 
 import static dev.roost.platform.state.contract.Backed.await;
+import static dev.roost.platform.state.contract.Backed.awaitWrites;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.platform.state.StateSettings;
@@ -74,7 +75,7 @@ class FullDiskTest {
     // When
     Files.delete(disk.resolve("filler"));
     long freed = System.nanoTime();
-    awaitWrites(backend);
+    awaitWrites(backend, Reason.READ_ONLY);
 
     // Then
     assertThat(Duration.ofNanos(System.nanoTime() - freed)).isLessThan(RECOVERY);
@@ -98,19 +99,6 @@ class FullDiskTest {
       }
     }
     throw new AssertionError("the disk is not full");
-  }
-
-  private static void awaitWrites(SqliteBackend backend) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (System.nanoTime() < deadline) {
-      try {
-        await(backend.check());
-        return;
-      } catch (StateException e) {
-        Thread.sleep(20);
-      }
-    }
-    throw new AssertionError("it takes no writes although there is room");
   }
 
   private String integrity() throws Exception {

@@ -2,6 +2,7 @@ package dev.roost.platform.state.sqlite;
 
 import static dev.roost.platform.state.contract.Backed.assertFails;
 import static dev.roost.platform.state.contract.Backed.await;
+import static dev.roost.platform.state.contract.Backed.awaitWrites;
 import static dev.roost.platform.state.contract.Backed.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,20 +65,6 @@ class SqliteFaultTest {
     return saved;
   }
 
-  private void recover() throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (System.nanoTime() < deadline) {
-      try {
-        await(backend.check());
-        return;
-      } catch (StateException e) {
-        assertThat(e.reason()).isEqualTo(Reason.READ_ONLY);
-        Thread.sleep(50);
-      }
-    }
-    throw new AssertionError("it does not take writes again");
-  }
-
   @Test
   void aFullDatabaseRefusesWritesAndServesWhatItHas() throws Exception {
     // Given
@@ -102,7 +89,7 @@ class SqliteFaultTest {
 
     // When
     maxPages.set(ALL_PAGES);
-    recover();
+    awaitWrites(backend, Reason.READ_ONLY);
 
     // Then
     await(backend.tasks().save(Samples.running("task_1")));
