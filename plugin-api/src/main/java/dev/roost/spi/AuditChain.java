@@ -180,8 +180,12 @@ public final class AuditChain {
     }
   }
 
-  /** Goes through a chain to its end. */
-  static Future<Optional<Long>> verify(AuditStore store, Link after) {
+  /**
+   * Goes through a chain to its end.
+   *
+   * @return the sequence of the first line that is not what was appended there, or is missing
+   */
+  public static Future<Optional<Long>> verify(AuditStore store, Link after) {
     return verify(store, after, PAGE)
         .compose(
             stretch ->

@@ -2,6 +2,7 @@ package dev.roost.platform.ops;
 
 import dev.roost.spi.AuditStore;
 import dev.roost.spi.UsageGrouping;
+import dev.roost.spi.UsagePeriod;
 import dev.roost.spi.UsageStore;
 import io.vertx.core.MultiMap;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.Optional;
 final class LedgerQuery {
   static final int DEFAULT_LIMIT = 100;
   static final int MAX_LIMIT = 1_000;
+  static final int DEFAULT_EXPORT = 10_000;
+  static final int MAX_EXPORT = 100_000;
 
   private final MultiMap parameters;
 
@@ -24,8 +27,19 @@ final class LedgerQuery {
   }
 
   UsageStore.Query usage() {
+    Optional<Instant> start = period().or(() -> time("start"));
     return new UsageStore.Query(
-        text("agent_id"), text("consumer_id"), text("task_id"), time("start"), time("end"));
+        text("agent_id"), text("consumer_id"), text("task_id"), start, time("end"));
+  }
+
+  /** When the period began that is asked for by its name. */
+  private Optional<Instant> period() {
+    return text("period")
+        .map(
+            name ->
+                UsagePeriod.named(name)
+                    .orElseThrow(() -> wrong("period", "hour, day or week", name))
+                    .start(Instant.now()));
   }
 
   AuditStore.Query audit() {
@@ -40,6 +54,19 @@ final class LedgerQuery {
 
   int limit() {
     return number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+  }
+
+  int exportLimit() {
+    return number("limit", DEFAULT_EXPORT, 1, MAX_EXPORT);
+  }
+
+  /** Whether an export is to be CSV; else it is JSON. */
+  boolean csv() {
+    String format = text("export_format").orElse("json");
+    if (format.equals("json") || format.equals("csv")) {
+      return format.equals("csv");
+    }
+    throw wrong("export_format", "json or csv", format);
   }
 
   int offset() {

@@ -3,15 +3,14 @@ package dev.roost.platform.ops;
 import static java.util.Objects.requireNonNull;
 
 import dev.roost.platform.http.Answers;
+import dev.roost.platform.http.StrictServer;
 import dev.roost.platform.ledger.Ledger;
 import dev.roost.spi.AuditChain;
 import dev.roost.spi.AuditEntry;
 import dev.roost.spi.StateBackend;
-import dev.roost.spi.UsageAggregate;
-import dev.roost.spi.UsageEvent;
-import dev.roost.spi.UsageGrouping;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -33,16 +32,50 @@ public final class LedgerRoutes {
     this.state = requireNonNull(state, "state");
   }
 
-  void addTo(Router router) {
-    router.get("/usage").handler(usage(this::events));
-    router.get("/usage/aggregate").handler(usage(this::sums));
-    router.get("/usage/stats").handler(usage(query -> stats()));
+  /**
+   * Adds the pages.
+   *
+   * @param bodies reads what is posted
+   */
+  void addTo(Router router, StrictServer bodies) {
+    UsagePages pages = new UsagePages(ledger, state);
+    router.get("/usage").handler(usage(pages::events));
+    router.get("/usage/aggregate").handler(usage(pages::sums));
+    router.get("/usage/summary").handler(usage(pages::summary));
+    router.get("/usage/agents").handler(usage(pages::agents));
+    router.get("/usage/consumers").handler(usage(pages::consumers));
+    router.get("/usage/stats").handler(usage(query -> pages.stats()));
+    router.post("/usage/purge").handler(usage(query -> pages.purge()));
+    router.get("/usage/export").handler(ifUsage(new UsageExport(state.usage())::export));
+    UsageIntake intake = new UsageIntake(state.usage(), bodies);
+    router.post("/usage").handler(ifUsage(intake::record));
+    router.post("/usage/batch").handler(ifUsage(intake::recordAll));
+    router.post("/usage/validate").handler(ifUsage(intake::validate));
     router.get("/audit").handler(audit(this::lines));
     router.post("/api/audit/verify").handler(audit(query -> verify()));
   }
 
   private Handler<RoutingContext> usage(Function<LedgerQuery, Future<JsonObject>> answer) {
     return context -> answer(context, ledger.config().usage(), "usage", answer);
+  }
+
+  /** A page that answers by itself. */
+  private Handler<RoutingContext> ifUsage(Handler<RoutingContext> page) {
+    return context -> {
+      if (ledger.config().usage()) {
+        attempt(context, () -> page.handle(context));
+      } else {
+        detail(context, 404, "usage not configured");
+      }
+    };
+  }
+
+  private static void attempt(RoutingContext context, Runnable answer) {
+    try {
+      answer.run();
+    } catch (IllegalArgumentException e) {
+      detail(context, 400, String.valueOf(e.getMessage()));
+    }
   }
 
   private Handler<RoutingContext> audit(Function<LedgerQuery, Future<JsonObject>> answer) {
@@ -58,54 +91,23 @@ public final class LedgerRoutes {
       detail(context, 404, what + " not configured");
       return;
     }
-    try {
-      answer
-          .apply(new LedgerQuery(context.queryParams()))
-          .onSuccess(json -> Answers.json(context.response(), 200, json))
-          .onFailure(failure -> refuse(context, failure));
-    } catch (IllegalArgumentException e) {
-      detail(context, 400, String.valueOf(e.getMessage()));
-    }
+    attempt(
+        context,
+        () ->
+            answer
+                .apply(new LedgerQuery(context.queryParams()))
+                .onSuccess(json -> Answers.json(context.response(), 200, json))
+                .onFailure(failure -> refuse(context.response(), failure)));
   }
 
   /** Too many sums are the question's fault; anything else is the database's. */
-  private static void refuse(RoutingContext context, Throwable failure) {
+  static void refuse(HttpServerResponse response, Throwable failure) {
     boolean theirs = failure instanceof IllegalArgumentException;
-    detail(context, theirs ? 400 : 503, String.valueOf(failure.getMessage()));
+    Answers.detail(response, theirs ? 400 : 503, String.valueOf(failure.getMessage()));
   }
 
   private static void detail(RoutingContext context, int status, String detail) {
     Answers.detail(context.response(), status, detail);
-  }
-
-  private Future<JsonObject> events(LedgerQuery query) {
-    return state
-        .usage()
-        .query(query.usage(), query.limit(), query.offset())
-        .map(events -> listed("data", events, LedgerRoutes::toJson));
-  }
-
-  private Future<JsonObject> sums(LedgerQuery query) {
-    UsageGrouping grouping = query.grouping();
-    return state
-        .usage()
-        .aggregate(query.usage(), grouping)
-        .map(
-            sums ->
-                new JsonObject()
-                    .put("group_by", grouping.wireName())
-                    .put("data", array(sums, sum -> toJson(sum, grouping))));
-  }
-
-  private Future<JsonObject> stats() {
-    return state
-        .usage()
-        .count()
-        .map(
-            count ->
-                new JsonObject()
-                    .put("total_events", count)
-                    .put("retention_ttl_seconds", ledger.config().retention().toSeconds()));
   }
 
   private Future<JsonObject> lines(LedgerQuery query) {
@@ -118,7 +120,7 @@ public final class LedgerRoutes {
   private Future<JsonObject> verify() {
     return ledger
         .flush()
-        .compose(written -> state.audit().verify())
+        .compose(written -> AuditChain.verify(state.audit(), beginning()))
         .compose(
             broken ->
                 state
@@ -129,45 +131,17 @@ public final class LedgerRoutes {
                             new JsonObject().put("last", last).put("broken", broken.orElse(null))));
   }
 
-  private static <T> JsonObject listed(String key, List<T> rows, Function<T, JsonObject> shape) {
+  /** Only what is not durable may have forgotten its oldest lines. */
+  private AuditChain.Link beginning() {
+    return state.durable() ? AuditChain.Link.START : AuditChain.Link.NONE;
+  }
+
+  static <T> JsonObject listed(String key, List<T> rows, Function<T, JsonObject> shape) {
     return new JsonObject().put(key, array(rows, shape)).put("count", rows.size());
   }
 
-  private static <T> JsonArray array(List<T> rows, Function<T, JsonObject> shape) {
+  static <T> JsonArray array(List<T> rows, Function<T, JsonObject> shape) {
     return new JsonArray(rows.stream().map(shape).toList());
-  }
-
-  private static JsonObject toJson(UsageEvent event) {
-    return new JsonObject()
-        .put("task_id", event.taskId())
-        .put("agent_id", event.agentId())
-        .put("consumer_id", event.consumerId())
-        .put("tokens_in", event.metrics().tokensIn())
-        .put("tokens_out", event.metrics().tokensOut())
-        .put("duration_ms", event.metrics().durationMs())
-        .put("api_calls", event.metrics().apiCalls())
-        .put("timestamp", event.timestamp().toString());
-  }
-
-  private static JsonObject toJson(UsageAggregate sum, UsageGrouping grouping) {
-    String key =
-        switch (grouping) {
-          case AGENT -> "agent_id";
-          case CONSUMER -> "consumer_id";
-          default -> grouping.wireName();
-        };
-    return new JsonObject()
-        .put(key, sum.key())
-        .put("total_tokens", sum.total().tokens())
-        .put("total_tokens_in", sum.total().tokensIn())
-        .put("total_tokens_out", sum.total().tokensOut())
-        .put("total_duration", sum.total().durationMs())
-        .put("total_tasks", sum.tasks())
-        .put("total_api_calls", sum.total().apiCalls())
-        .put("avg_tokens_per_task", sum.averageTokens())
-        .put("avg_duration_ms_per_task", sum.averageDurationMs())
-        .put("unique_agents", sum.agents())
-        .put("unique_consumers", sum.consumers());
   }
 
   private static JsonObject toJson(AuditEntry line) {

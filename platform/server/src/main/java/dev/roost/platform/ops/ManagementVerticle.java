@@ -134,7 +134,7 @@ public final class ManagementVerticle extends VerticleBase {
                     .body(context.request())
                     .compose(body -> call(context, body))
                     .onFailure(cause -> strict.refuse(context.request(), cause)));
-    ledger.addTo(router);
+    ledger.addTo(router, strict);
     router.errorHandler(404, context -> detail(context, 404, "Not Found"));
     router.errorHandler(405, context -> detail(context, 405, "Method Not Allowed"));
     router.errorHandler(500, context -> detail(context, 500, "Internal Server Error"));

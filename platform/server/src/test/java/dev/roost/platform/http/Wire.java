@@ -201,6 +201,19 @@ public final class Wire implements AutoCloseable {
     return read(false);
   }
 
+  /** The next answer, whose body comes in chunks, with all of them. */
+  public Answer readChunked() {
+    Answer head = read();
+    if (!"chunked".equals(head.header("transfer-encoding"))) {
+      return head;
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
+      body.writeBytes(chunk);
+    }
+    return new Answer(head.status(), head.headers(), body.toByteArray());
+  }
+
   /** The next chunk of a body in chunks; empty at its end. */
   byte[] chunk() {
     try {
