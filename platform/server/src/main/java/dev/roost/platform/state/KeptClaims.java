@@ -63,7 +63,7 @@ final class KeptClaims implements IdempotencyStore {
     if (rows.count(Table.CLAIM_RUNNING) >= max) {
       throw tooMany(max);
     }
-    long until = store.times().nowMicros() + settings.longestCall().toNanos() / 1_000;
+    long until = store.times().tick() + settings.longestCall().toNanos() / 1_000;
     TakenKey taken = new TakenKey(key, fingerprint, taskId, until, Optional.empty());
     put(rows, hash, taken);
     return taken.claim(true);

@@ -20,6 +20,7 @@ final class Keys {
   private static final int DIGITS = 19;
   private static final int ROOM = 128;
   private static final long MICROS = 1_000_000;
+  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Keys::sha256);
 
   private Keys() {}
 
@@ -112,9 +113,12 @@ final class Keys {
 
   /** A key of fixed length for texts of any. */
   static String hash(String... parts) {
+    return HexFormat.of().formatHex(SHA_256.get().digest(of(parts).getBytes(UTF_8)));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(of(parts).getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

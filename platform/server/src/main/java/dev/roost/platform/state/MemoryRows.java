@@ -25,7 +25,7 @@ final class MemoryRows implements Rows {
 
   MemoryRows() {
     for (Table table : Table.values()) {
-      tables.put(table, new MemoryTable(table.isHashed()));
+      tables.put(table, new MemoryTable(table));
     }
   }
 
@@ -109,7 +109,10 @@ final class MemoryRows implements Rows {
 
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
-      return page(between(table(table).ordered(), from, to), limit);
+      boolean whole = from.equals(Keys.FIRST) && to.equals(Keys.LAST);
+      return whole && table(table).isInOrder()
+          ? page(table(table).values(), limit)
+          : page(between(table(table).ordered(), from, to), limit);
     }
 
     @Override
@@ -128,7 +131,7 @@ final class MemoryRows implements Rows {
     }
 
     /** Not by a stream: that would count the whole part first. */
-    private static List<Row> page(NavigableMap<String, Value> part, int limit) {
+    private static List<Row> page(Map<String, Value> part, int limit) {
       List<Row> rows = new ArrayList<>();
       Iterator<Entry<String, Value>> entries = part.entrySet().iterator();
       while (rows.size() < limit && entries.hasNext()) {
@@ -136,6 +139,11 @@ final class MemoryRows implements Rows {
         rows.add(new Row(entry.getKey(), entry.getValue().text()));
       }
       return rows;
+    }
+
+    @Override
+    public Optional<String> first(Table table) {
+      return Optional.ofNullable(table(table).first());
     }
 
     @Override

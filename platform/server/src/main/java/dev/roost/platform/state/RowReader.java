@@ -22,6 +22,11 @@ public interface RowReader {
    */
   List<Row> range(Table table, String from, String to, int limit);
 
+  /** The least key of a table. */
+  default Optional<String> first(Table table) {
+    return range(table, Keys.FIRST, Keys.LAST, 1).stream().map(Row::key).findFirst();
+  }
+
   /** The same from the last to the first. */
   List<Row> rangeDown(Table table, String from, String to, int limit);
 

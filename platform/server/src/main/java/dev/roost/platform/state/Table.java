@@ -71,6 +71,11 @@ public enum Table {
     return this == CLAIMS || this == TASK_REQUESTS;
   }
 
+  /** Whether its keys come one behind the other, and go from the front. */
+  boolean isQueue() {
+    return this == CLAIM_RUNNING || this == CLAIM_ORDER;
+  }
+
   /** Whether its values matter, not only its keys: it is no index. */
   public boolean hasRows() {
     return switch (this) {

@@ -33,11 +33,18 @@ final class Trim {
   /** Forgets some, if there are too many or too old ones; answers how many. */
   int run(RowWriter rows, long nowMicros, Oblivion oblivion) {
     long excess = rows.count(order) - bound.rows();
+    return excess > 0
+            || rows.first(order).filter(key -> isTooMuch(rows, key, nowMicros)).isPresent()
+        ? run(rows, excess, nowMicros, oblivion)
+        : 0;
+  }
+
+  private int run(RowWriter rows, long excess, long nowMicros, Oblivion oblivion) {
     int gone = 0;
     while (gone < BATCH) {
       List<Row> oldest = rows.range(order, Keys.FIRST, Keys.LAST, Math.min(AT_ONCE, 1 + gone));
       for (Row row : oldest) {
-        if (gone >= excess && !isTooMuch(rows, row, nowMicros)) {
+        if (gone >= excess && !isTooMuch(rows, row.key(), nowMicros)) {
           return gone;
         }
         oblivion.forget(rows, row);
@@ -50,8 +57,8 @@ final class Trim {
     return gone;
   }
 
-  private boolean isTooMuch(RowReader rows, Row oldest, long nowMicros) {
+  private boolean isTooMuch(RowReader rows, String oldest, long nowMicros) {
     return bytes.applyAsLong(rows) > bound.bytes()
-        || nowMicros - Keys.firstNumber(oldest.key()) > bound.age().toNanos() / 1_000;
+        || nowMicros - Keys.firstNumber(oldest) > bound.age().toNanos() / 1_000;
   }
 }
