@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param persistState whether the task must survive a crash
  * @param model a language model to use
  * @param temperature the model's temperature, 0 to 2
+ * @param callback where the caller wants to be told of the task
  */
 public record TaskConfig(
     @Nullable Long timeoutSeconds,
@@ -20,13 +21,60 @@ public record TaskConfig(
     @Nullable Boolean streaming,
     @Nullable Boolean persistState,
     @Nullable String model,
-    @Nullable Double temperature) {
+    @Nullable Double temperature,
+    @Nullable TaskCallback callback) {
   /** A configuration that says nothing. */
   public static final TaskConfig NONE = new TaskConfig(null, null, null, null, null, null, null);
+
+  /** Without a callback. */
+  public TaskConfig(
+      @Nullable Long timeoutSeconds,
+      @Nullable String priority,
+      @Nullable String idempotencyKey,
+      @Nullable Boolean streaming,
+      @Nullable Boolean persistState,
+      @Nullable String model,
+      @Nullable Double temperature) {
+    this(
+        timeoutSeconds,
+        priority,
+        idempotencyKey,
+        streaming,
+        persistState,
+        model,
+        temperature,
+        null);
+  }
 
   /** The same with another limit of time. */
   public TaskConfig withTimeoutSeconds(long seconds) {
     return new TaskConfig(
-        seconds, priority, idempotencyKey, streaming, persistState, model, temperature);
+        seconds, priority, idempotencyKey, streaming, persistState, model, temperature, callback);
+  }
+
+  /** The same, with or without chunks. */
+  public TaskConfig withStreaming(boolean value) {
+    return new TaskConfig(
+        timeoutSeconds,
+        priority,
+        idempotencyKey,
+        value,
+        persistState,
+        model,
+        temperature,
+        callback);
+  }
+
+  /** The same with another callback. */
+  public TaskConfig withCallback(@Nullable TaskCallback other) {
+    return new TaskConfig(
+        timeoutSeconds,
+        priority,
+        idempotencyKey,
+        streaming,
+        persistState,
+        model,
+        temperature,
+        other);
   }
 }

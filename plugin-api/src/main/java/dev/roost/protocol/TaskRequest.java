@@ -27,4 +27,9 @@ public record TaskRequest(
     requireNonNull(skillId, "skillId");
     requireNonNull(input, "input");
   }
+
+  /** The same, run in another way. */
+  public TaskRequest withConfig(@Nullable TaskConfig other) {
+    return new TaskRequest(conversationId, parentTaskId, skillId, input, other);
+  }
 }

@@ -33,19 +33,7 @@ final class SocketMessages {
 
   private static TaskRequest streaming(TaskRequest task, boolean value) {
     TaskConfig config = Objects.requireNonNullElse(task.config(), TaskConfig.NONE);
-    return new TaskRequest(
-        task.conversationId(),
-        task.parentTaskId(),
-        task.skillId(),
-        task.input(),
-        new TaskConfig(
-            config.timeoutSeconds(),
-            config.priority(),
-            config.idempotencyKey(),
-            value,
-            config.persistState(),
-            config.model(),
-            config.temperature()));
+    return task.withConfig(config.withStreaming(value));
   }
 
   private static OutgoingMessage with(OutgoingMessage message, Payload payload) {

@@ -39,13 +39,16 @@ public final class JsonInput extends JsonTokens {
   private boolean overruled;
   private int pathBase;
   private @Nullable String hint;
+  private final boolean callbacks;
 
-  private JsonInput(byte[] text) {
+  private JsonInput(byte[] text, boolean callbacks) {
     super(text);
+    this.callbacks = callbacks;
   }
 
   private JsonInput(JsonInput whole, Slice slice) {
     super(whole, slice);
+    this.callbacks = whole.callbacks;
   }
 
   /**
@@ -54,7 +57,21 @@ public final class JsonInput extends JsonTokens {
    * @throws InvalidJsonException if it is not UTF-8 or does not begin with a JSON token
    */
   public static JsonInput of(byte[] text) {
-    return new JsonInput(text);
+    return of(text, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param callbacks whether the configuration of a task may hold a callback
+   */
+  static JsonInput of(byte[] text, boolean callbacks) {
+    return new JsonInput(text, callbacks);
+  }
+
+  /** Whether the configuration of a task may hold a callback. */
+  boolean acceptsCallbacks() {
+    return callbacks;
   }
 
   /** Begins to read a remembered value; the current token is its first. */

@@ -12,14 +12,29 @@ import java.util.List;
 public final class JsonRpcReader {
   private final int maxBatch;
   private final boolean echo;
+  private final boolean callbacks;
 
   /**
+   * Of requests whose {@code config} is closed, as the reference's.
+   *
    * @param maxBatch how many requests a batch may hold
    * @param echo whether errors may repeat the client's input; for debugging only
    */
   public JsonRpcReader(int maxBatch, boolean echo) {
+    this(maxBatch, echo, false);
+  }
+
+  /**
+   * Of requests.
+   *
+   * @param maxBatch how many requests a batch may hold
+   * @param echo whether errors may repeat the client's input; for debugging only
+   * @param callbacks whether their {@code config} may hold a callback
+   */
+  public JsonRpcReader(int maxBatch, boolean echo, boolean callbacks) {
     this.maxBatch = maxBatch;
     this.echo = echo;
+    this.callbacks = callbacks;
   }
 
   /** What a text holds. */
@@ -39,7 +54,7 @@ public final class JsonRpcReader {
   /** Reads a text. Never fails: what is wrong is told by {@link JsonRpcRequest.Invalid}. */
   public Incoming read(Buffer text) {
     try {
-      JsonInput in = JsonInput.of(text.getBytes());
+      JsonInput in = JsonInput.of(text.getBytes(), callbacks);
       Incoming incoming =
           in.token() == JsonToken.START_ARRAY
               ? batch(in)

@@ -5,9 +5,11 @@ import static dev.roost.protocol.json.JsonTypes.OBJECT;
 import static dev.roost.protocol.json.JsonTypes.STRING;
 import static dev.roost.protocol.json.JsonTypes.atLeast;
 import static dev.roost.protocol.json.JsonTypes.constantOf;
+import static dev.roost.protocol.json.JsonTypes.listOf;
 import static dev.roost.protocol.json.JsonTypes.numberBetween;
 import static dev.roost.protocol.json.JsonTypes.where;
 
+import dev.roost.protocol.TaskCallback;
 import dev.roost.protocol.TaskCancel;
 import dev.roost.protocol.TaskConfig;
 import dev.roost.protocol.TaskMetrics;
@@ -18,6 +20,8 @@ import dev.roost.protocol.TaskStream;
 import dev.roost.protocol.TaskUpdate;
 import dev.roost.protocol.UpdateType;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of the payloads that move a task on. */
 final class TaskShapes {
@@ -42,7 +46,17 @@ final class TaskShapes {
                 v.get(config)));
   }
 
-  private static Shape<TaskConfig> taskConfig() {
+  /** The reference's configuration is closed; a callback is read only where that is asked for. */
+  private static JsonType<TaskConfig> taskConfig() {
+    Shape<TaskConfig> closed = taskConfig(shape -> values -> null);
+    Shape<TaskConfig> open = taskConfig(TaskShapes::callback);
+    return JsonTypes.of(
+        in -> (in.acceptsCallbacks() ? open : closed).read(in),
+        (out, config) -> (config.callback() == null ? closed : open).write(out, config));
+  }
+
+  private static Shape<TaskConfig> taskConfig(
+      Function<Shape.Builder<TaskConfig>, Function<Shape.Values, @Nullable TaskCallback>> more) {
     Shape.Builder<TaskConfig> shape = Shape.of("TaskRequestConfig");
     var timeout = shape.optional("timeout_seconds", atLeast(1), TaskConfig::timeoutSeconds);
     var priority = shape.optional("priority", STRING, TaskConfig::priority);
@@ -51,6 +65,7 @@ final class TaskShapes {
     var persist = shape.optional("persist_state", BOOLEAN, TaskConfig::persistState);
     var model = shape.optional("model", STRING, TaskConfig::model);
     var temperature = shape.optional("temperature", numberBetween(0, 2), TaskConfig::temperature);
+    Function<Shape.Values, @Nullable TaskCallback> callback = more.apply(shape);
     return shape.build(
         v ->
             new TaskConfig(
@@ -60,7 +75,28 @@ final class TaskShapes {
                 v.get(streaming),
                 v.get(persist),
                 v.get(model),
-                v.get(temperature)));
+                v.get(temperature),
+                callback.apply(v)));
+  }
+
+  private static Function<Shape.Values, @Nullable TaskCallback> callback(
+      Shape.Builder<TaskConfig> shape) {
+    var url = shape.optional("callback_url", STRING, of(TaskCallback::url));
+    var events = shape.optional("callback_events", listOf(STRING, 0), of(TaskCallback::events));
+    var secret = shape.optional("callback_secret", STRING, of(TaskCallback::secret));
+    shape.check(
+        (v, in) -> {
+          if (v.get(url) == null && (v.get(events) != null || v.get(secret) != null)) {
+            in.missing("callback_url");
+          }
+        });
+    return v ->
+        v.get(url) == null ? null : new TaskCallback(v.get(url), v.get(events), v.get(secret));
+  }
+
+  private static <V> Function<TaskConfig, @Nullable V> of(
+      Function<TaskCallback, @Nullable V> part) {
+    return config -> config.callback() == null ? null : part.apply(config.callback());
   }
 
   static Shape<TaskResponse> taskResponse() {
