@@ -49,6 +49,9 @@ public interface StateBackend {
   /** What could not be delivered. */
   DeadLetterStore deadLetters();
 
+  /** Where events of tasks go. */
+  EndpointStore endpoints();
+
   /** What tasks have used. */
   UsageStore usage();
 

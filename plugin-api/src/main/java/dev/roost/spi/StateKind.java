@@ -25,7 +25,9 @@ public enum StateKind {
   /** Usage; the key is the event's id. */
   USAGE,
   /** Lines of the audit log; the key is the sequence. */
-  AUDIT;
+  AUDIT,
+  /** Where events of tasks go; the key is the endpoint's id. */
+  ENDPOINTS;
 
   /** Its name in files and messages, such as {@code dead_letters}. */
   public String label() {

@@ -68,6 +68,7 @@ class ConfigDefaultsTest {
                   "state": {"backend": "memory", "sqlite": {"path": "data/roost.db"},
                     "redis": {"uri": "redis://127.0.0.1:6379"}, "usage": "auto", "usageDays": 90,
                     "audit": "off", "config": {}},
+                  "webhook": {"sealingKey": null, "rotationHours": 24},
                   "task": {"answerSeconds": 50, "timeoutSeconds": 600, "cancelSeconds": 5,
                     "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000,
                     "leaseSeconds": 30, "maxAttempts": 3},

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.auth.oauth2.IssuerConfig;
 import dev.roost.platform.auth.oauth2.SignatureAlgorithm;
+import dev.roost.platform.webhook.EndpointConfig;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Secret;
 import io.vertx.core.ThreadingModel;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ class ConfigMappingTest {
         "outbound": {"allowHttp": true, "allowAddresses": ["10.0.0.0/8", "::1"]},
         "state": {"backend": "redis", "sqlite": {"path": "/var/roost.db"},
           "redis": {"uri": "${env:T4}"}, "usage": "on", "usageDays": 7, "audit": "on", "config": {"deep": {"key": "${env:T5}"}}},
+        "webhook": {"sealingKey": "${env:T6}", "rotationHours": 0},
         "task": {"answerSeconds": 5, "timeoutSeconds": 60, "cancelSeconds": 1,
           "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10, "leaseSeconds": 3,
           "maxAttempts": 7},
@@ -76,7 +79,18 @@ class ConfigMappingTest {
 
   private static Map<String, String> secrets() {
     return Map.of(
-        "T1", "secret-1", "T2", "secret-2", "T3", "secret-3", "T4", "secret-4", "T5", "secret-5");
+        "T1",
+        "secret-1",
+        "T2",
+        "secret-2",
+        "T3",
+        "secret-3",
+        "T4",
+        "secret-4",
+        "T5",
+        "secret-5",
+        "T6",
+        "secret-6");
   }
 
   @Test
@@ -109,6 +123,7 @@ class ConfigMappingTest {
     JsonObject state = expected.getJsonObject("state");
     state.getJsonObject("redis").put("uri", "*** ${env:T4}");
     state.getJsonObject("config").getJsonObject("deep").put("key", "*** ${env:T5}");
+    expected.getJsonObject("webhook").put("sealingKey", "*** ${env:T6}");
     assertThat(config.masked()).isEqualTo(expected);
     assertThat(config.builtIn("http"))
         .isEqualTo(
@@ -156,6 +171,8 @@ class ConfigMappingTest {
     assertThat(agentConfig(config.section("plugin")).getString("key")).isEqualTo("secret-2");
     assertThat(remoteAgent(config.section("discovery")).getValue("token"))
         .isEqualTo(Secret.of("secret-3"));
+    assertThat(EndpointConfig.of(config.section("webhook")))
+        .isEqualTo(new EndpointConfig(Optional.of(Secret.of("secret-6")), Duration.ZERO));
     JsonObject state = config.section("state");
     assertThat(state.getJsonObject("redis").getValue("uri")).isEqualTo(Secret.of("secret-4"));
     assertThat(state.getJsonObject("config").getJsonObject("deep").getString("key"))

@@ -63,6 +63,7 @@ final class KeptTransfer implements StateTransfer {
       case COUNTS -> Table.COUNTS;
       case USAGE -> Table.USAGE;
       case AUDIT -> Table.AUDIT;
+      case ENDPOINTS -> Table.ENDPOINTS;
     };
   }
 

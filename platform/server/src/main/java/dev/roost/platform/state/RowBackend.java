@@ -2,6 +2,7 @@ package dev.roost.platform.state;
 
 import dev.roost.spi.AuditStore;
 import dev.roost.spi.DeadLetterStore;
+import dev.roost.spi.EndpointStore;
 import dev.roost.spi.IdempotencyStore;
 import dev.roost.spi.OutboxStore;
 import dev.roost.spi.SnapshotStore;
@@ -26,6 +27,7 @@ public class RowBackend implements StateBackend {
   private final KeptClaims claims;
   private final KeptOutbox outbox;
   private final KeptLetters letters;
+  private final KeptEndpoints endpoints;
   private final KeptUsage usage;
   private final KeptAudit audit;
   private final KeptTransfer transfer;
@@ -47,6 +49,7 @@ public class RowBackend implements StateBackend {
     this.letters = new KeptLetters(store);
     this.outbox = new KeptOutbox(store, letters);
     this.tasks = new KeptTasks(store, events, snapshots, claims, outbox, leases);
+    this.endpoints = new KeptEndpoints(store);
     this.usage = new KeptUsage(store);
     this.audit = new KeptAudit(store);
     this.transfer = new KeptTransfer(store, this);
@@ -95,6 +98,7 @@ public class RowBackend implements StateBackend {
       case COUNTS -> KeptTransfer.restoreCount(writer, row);
       case USAGE -> usage.restore(writer, value);
       case AUDIT -> audit.restore(writer, value);
+      case ENDPOINTS -> endpoints.restore(writer, value);
     }
   }
 
@@ -141,6 +145,11 @@ public class RowBackend implements StateBackend {
   @Override
   public final DeadLetterStore deadLetters() {
     return letters;
+  }
+
+  @Override
+  public final EndpointStore endpoints() {
+    return endpoints;
   }
 
   @Override

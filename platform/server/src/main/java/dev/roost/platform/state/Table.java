@@ -59,7 +59,11 @@ public enum Table {
   /** When a line was written, and which. */
   AUDIT_ORDER,
   /** Agent, when, and which line. */
-  AUDIT_AGENTS;
+  AUDIT_AGENTS,
+  /** Id to endpoint. */
+  ENDPOINTS,
+  /** Owner and endpoint. */
+  ENDPOINT_OWNERS;
 
   /** Its name in a database. */
   public String label() {
@@ -79,7 +83,17 @@ public enum Table {
   /** Whether its values matter, not only its keys: it is no index. */
   public boolean hasRows() {
     return switch (this) {
-      case TASKS, EVENTS, LEASES, SNAPSHOTS, CLAIMS, OUTBOX, DEAD_LETTERS, COUNTS, USAGE, AUDIT ->
+      case TASKS,
+          EVENTS,
+          LEASES,
+          SNAPSHOTS,
+          CLAIMS,
+          OUTBOX,
+          DEAD_LETTERS,
+          COUNTS,
+          USAGE,
+          AUDIT,
+          ENDPOINTS ->
           true;
       default -> false;
     };

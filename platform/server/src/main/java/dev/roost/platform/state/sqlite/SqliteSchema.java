@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The versions of the layout. Each is a list of statements that make it of the one before; what was
@@ -36,30 +37,36 @@ final class SqliteSchema {
           Table.AUDIT_ORDER,
           Table.AUDIT_AGENTS);
 
-  private static final List<List<String>> VERSIONS = List.of(first(), second());
+  private static final Set<Table> SINCE_3 = Set.of(Table.ENDPOINTS, Table.ENDPOINT_OWNERS);
+
+  private static final List<List<String>> VERSIONS = List.of(first(), second(), third());
 
   private SqliteSchema() {}
 
   /** Tasks, logs, states and idempotency keys. */
   private static List<String> first() {
-    List<String> statements = new ArrayList<>();
-    for (Table table : Table.values()) {
-      if (!SINCE_2.contains(table)) {
-        statements.add(create(table));
-      }
-    }
-    return statements;
+    return create(table -> !SINCE_2.contains(table) && !SINCE_3.contains(table));
   }
 
   /** Leases, deliveries, usage, the audit log; and where a probe writes. */
   private static List<String> second() {
+    List<String> statements = create(SINCE_2::contains);
+    statements.add("CREATE TABLE probe (value BLOB NOT NULL)");
+    return statements;
+  }
+
+  /** Endpoints. */
+  private static List<String> third() {
+    return create(SINCE_3::contains);
+  }
+
+  private static List<String> create(Predicate<Table> which) {
     List<String> statements = new ArrayList<>();
     for (Table table : Table.values()) {
-      if (SINCE_2.contains(table)) {
+      if (which.test(table)) {
         statements.add(create(table));
       }
     }
-    statements.add("CREATE TABLE probe (value BLOB NOT NULL)");
     return statements;
   }
 

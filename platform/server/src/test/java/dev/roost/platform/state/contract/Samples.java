@@ -16,9 +16,13 @@ import dev.roost.spi.TaskEvent;
 import dev.roost.spi.TaskRecord;
 import dev.roost.spi.TaskWork;
 import dev.roost.spi.UsageEvent;
+import dev.roost.spi.WebhookEndpoint;
+import dev.roost.spi.WebhookEndpoint.SealedKey;
+import dev.roost.spi.WebhookProfile;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -113,6 +117,24 @@ public final class Samples {
   /** A delivery that is due since {@link #TIME}. */
   public static OutboxEntry delivery(String id, String destination) {
     return OutboxEntry.of(id, destination, new JsonObject().put("type", "task.completed"), TIME);
+  }
+
+  /** An endpoint with something in each part. */
+  public static WebhookEndpoint endpoint(String id, String owner) {
+    return new WebhookEndpoint(
+        id,
+        owner,
+        "https://hooks.example/" + id,
+        List.of("task.*", "artifact.ready"),
+        WebhookProfile.DURABLE,
+        List.of(
+            new SealedKey("v1.new", SealedKey.Kind.ED25519, TIME, Optional.empty()),
+            new SealedKey("v1.old", SealedKey.Kind.HMAC, TIME.minusSeconds(60), Optional.of(TIME))),
+        Map.of("x-team", "ä☃"),
+        Optional.of(new WebhookEndpoint.Disabled(TIME.plusSeconds(9), "410")),
+        Optional.of(new WebhookEndpoint.Failing(TIME.plusSeconds(1), TIME.plusSeconds(2))),
+        TIME.minusSeconds(60),
+        1);
   }
 
   /** Usage some seconds after {@link #TIME}. */

@@ -17,6 +17,7 @@ public abstract class StateBackendContract
         IdempotencyContract,
         SnapshotContract,
         OutboxContract,
+        EndpointContract,
         LedgerContract,
         TransferContract,
         CallerContract {

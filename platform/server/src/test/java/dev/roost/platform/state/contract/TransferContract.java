@@ -42,6 +42,7 @@ public interface TransferContract extends Backed {
             .outbox()
             .bury(await(backend.outbox().take(Duration.ZERO, Set.of(), 1)).get(0), "x"));
     await(backend.usage().record(List.of(Samples.usage("e1", "a", "x", 1))));
+    await(backend.endpoints().add(Samples.endpoint("we_1", "me")));
     await(backend.audit().append("op", "urn:a", Samples.state(1).put("deep", "x")));
     await(backend.audit().append("op", "urn:b", Samples.state(2).put("deep", "x")));
   }
@@ -76,6 +77,8 @@ public interface TransferContract extends Backed {
     assertThat(await(backend.outbox().counts()).pending()).isEqualTo(2);
     assertThat(await(backend.outbox().take(Duration.ofHours(1), Set.of(), 9))).hasSize(2);
     assertThat(await(backend.deadLetters().list(Optional.of("a"), Optional.empty(), 9))).hasSize(1);
+    assertThat(await(backend.endpoints().list(Optional.of("me"), Optional.empty(), 9)))
+        .containsExactly(Samples.endpoint("we_1", "me"));
     assertThat(await(backend.usage().query(Query.ALL.ofAgent("a"), 9, 0)))
         .containsExactly(Samples.usage("e1", "a", "x", 1));
     assertThat(await(backend.audit().verify())).isEmpty();

@@ -98,7 +98,7 @@ class SqliteFileTest {
     // Then
     assertThat(mode).isEqualTo("wal");
     assertThat(ask(path, "PRAGMA integrity_check")).isEqualTo("ok");
-    assertThat(ask(path, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(ask(path, "PRAGMA user_version")).isEqualTo("3");
   }
 
   @Test
@@ -180,7 +180,7 @@ class SqliteFileTest {
     // Then
     assertThat(refusal)
         .isInstanceOf(StateOpenException.class)
-        .hasMessageContaining("newer release (layout 99, this one knows 2)");
+        .hasMessageContaining("newer release (layout 99, this one knows 3)");
   }
 
   @Test
@@ -210,8 +210,29 @@ class SqliteFileTest {
     assertThat(await(opened.snapshots().latest("task_1")).orElseThrow().data())
         .isEqualTo(Samples.state(1));
     await(opened.usage().record(List.of(Samples.usage("e1", "a", "x", 1))));
+    await(opened.endpoints().add(Samples.endpoint("we_1", "me")));
     await(opened.close());
-    assertThat(ask(path, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(ask(path, "PRAGMA user_version")).isEqualTo("3");
     await(open(path).close());
+  }
+
+  @Test
+  void aDatabaseOfTheSecondVersionGetsRoomForEndpoints() throws Exception {
+    // Given
+    Path path = folder.resolve("roost.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path)) {
+      SqliteSchema.upgrade(connection, 2);
+    }
+    sql(path, "INSERT INTO counts VALUES ('outbox.accepted', '7')");
+
+    // When
+    SqliteBackend opened = open(path);
+
+    // Then
+    await(opened.endpoints().add(Samples.endpoint("we_1", "me")));
+    assertThat(await(opened.endpoints().find("we_1"))).contains(Samples.endpoint("we_1", "me"));
+    assertThat(await(opened.outbox().counts()).accepted()).isEqualTo(7);
+    await(opened.close());
+    assertThat(ask(path, "PRAGMA user_version")).isEqualTo("3");
   }
 }

@@ -219,4 +219,26 @@ class TransferTest {
     assertThat(other).hasMessageContaining("line 1").hasMessageContaining("no export");
     assertThat(await(target.tasks().find("task_1"))).isEmpty();
   }
+
+  @Test
+  void aFileOfAReleaseThatKnewFewerKindsIsRead() throws Exception {
+    // Given
+    file("backup.jsonl").write(source);
+    List<String> older = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("backup.jsonl"))) {
+      if (!line.contains("\"kind\":\"endpoints\"")) {
+        older.add(line.replaceAll(",\"endpoints\":\\{[^}]*}", ""));
+      }
+    }
+    Files.write(folder.resolve("older.jsonl"), older);
+    StateBackend target = new MemoryBackend(SETTINGS);
+
+    // When
+    Map<StateKind, KindTotal> read = file("older.jsonl").read(target);
+
+    // Then
+    assertThat(String.join("", older)).doesNotContain("endpoints");
+    assertThat(read.get(StateKind.ENDPOINTS).rows()).isZero();
+    assertThat(read.get(StateKind.EVENTS).rows()).isEqualTo(1_520);
+  }
 }
