@@ -31,6 +31,11 @@ final class TokenBucket {
     return true;
   }
 
+  /** A token was not needed. */
+  void giveBack() {
+    tokens = Math.min(burst, tokens + 1);
+  }
+
   /** Whether there is a token. */
   boolean has(long nowNanos) {
     fill(nowNanos);
