@@ -19,6 +19,9 @@ public final class Addresses {
   /** Request/reply, local: tries again what failed; then the same as the list. */
   public static final String PLUGIN_RELOAD = "roost.plugin.reload";
 
+  /** Publish, local: something is due to be delivered; a wake-up only, without a message. */
+  public static final String WEBHOOK_WAKE = "roost.webhook.wake";
+
   private Addresses() {}
 
   /** Request/reply, cluster wide: {@link Assignment} to an agent, an envelope or a failure back. */

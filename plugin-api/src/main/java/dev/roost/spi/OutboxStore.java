@@ -29,8 +29,10 @@ public interface OutboxStore {
    * @param delivered done
    * @param dead among the dead letters
    * @param purged forgotten as dead letters
+   * @param filtered not wanted any more
    */
-  record Counts(long accepted, long pending, long delivered, long dead, long purged) {}
+  record Counts(
+      long accepted, long pending, long delivered, long dead, long purged, long filtered) {}
 
   /** Adds entries. */
   Future<Void> add(List<OutboxEntry> entries);
@@ -46,6 +48,9 @@ public interface OutboxStore {
 
   /** An entry was delivered, and goes. */
   Future<Void> delivered(OutboxEntry taken);
+
+  /** Who was to get an entry does not want it any more: it goes. */
+  Future<Void> filtered(OutboxEntry taken);
 
   /** An attempt failed; there will be another. */
   Future<Void> retry(OutboxEntry taken, Instant next, String error);

@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The header {@code Retry-After}: seconds, also with a fraction, or a date of HTTP. */
-final class RetryAfter {
+public final class RetryAfter {
   private static final double MILLIS = 1_000;
   private static final double MAX_SECONDS = 1e9;
 
   private RetryAfter() {}
 
   /** How long to wait; empty if the header says nothing that can be understood. */
-  static Optional<Duration> read(String header, Instant now) {
+  public static Optional<Duration> read(String header, Instant now) {
     String text = header.strip();
     if (text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
       double seconds = Math.min(Double.parseDouble(text), MAX_SECONDS);

@@ -11,6 +11,7 @@ final class Counters {
   static final String ACCEPTED = "outbox.accepted";
   static final String DEAD = "outbox.dead";
   static final String DELIVERED = "outbox.delivered";
+  static final String FILTERED = "outbox.filtered";
   static final String PENDING = "outbox.pending";
   static final String PURGED = "outbox.purged";
 
@@ -19,7 +20,12 @@ final class Counters {
   static Counts read(RowReader rows) {
     List<Row> all = rows.range(Table.COUNTS, Keys.FIRST, Keys.LAST, Integer.MAX_VALUE);
     return new Counts(
-        of(all, ACCEPTED), of(all, PENDING), of(all, DELIVERED), of(all, DEAD), of(all, PURGED));
+        of(all, ACCEPTED),
+        of(all, PENDING),
+        of(all, DELIVERED),
+        of(all, DEAD),
+        of(all, PURGED),
+        of(all, FILTERED));
   }
 
   private static long of(List<Row> all, String name) {

@@ -113,11 +113,20 @@ final class KeptOutbox implements OutboxStore {
 
   @Override
   public Future<Void> delivered(OutboxEntry taken) {
+    return done(taken, Counters.DELIVERED);
+  }
+
+  @Override
+  public Future<Void> filtered(OutboxEntry taken) {
+    return done(taken, Counters.FILTERED);
+  }
+
+  private Future<Void> done(OutboxEntry taken, String counter) {
     return store.write(
         rows -> {
           remove(rows, taken);
           rows.add(Table.COUNTS, Counters.PENDING, -1);
-          rows.add(Table.COUNTS, Counters.DELIVERED, 1);
+          rows.add(Table.COUNTS, counter, 1);
         });
   }
 

@@ -12,13 +12,16 @@ import java.util.Map;
  * How much the threads of the virtual machine allocate, but for the one that measures: a bound of
  * what the heap can grow by, whenever garbage is collected.
  */
-final class HeapMeter {
+public final class HeapMeter {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Map<Long, Long> before = allocated();
 
+  /** Begins to measure. */
+  public HeapMeter() {}
+
   /** How much of the heap is in use when garbage has just been collected. */
-  static long live() {
+  public static long live() {
     System.gc();
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -28,7 +31,7 @@ final class HeapMeter {
   }
 
   /** Bytes since this was made, by threads whose names begin like that. */
-  long allocatedBy(String threadName) {
+  public long allocatedBy(String threadName) {
     long sum = 0;
     for (Map.Entry<Long, Long> thread : allocated().entrySet()) {
       ThreadInfo info = THREADS.getThreadInfo(thread.getKey());

@@ -181,7 +181,7 @@ class BoundsTest {
         Reason.OVERLOADED);
 
     // Then
-    assertThat(await(backend.outbox().counts())).isEqualTo(new Counts(2, 2, 0, 0, 0));
+    assertThat(await(backend.outbox().counts())).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
     assertThat(await(backend.outbox().take(DAY, Set.of(), 9))).hasSize(2);
   }
 
@@ -199,7 +199,7 @@ class BoundsTest {
     Counts counts = await(backend.outbox().counts());
 
     // Then
-    assertThat(counts).isEqualTo(new Counts(5, 0, 0, 3, 2));
+    assertThat(counts).isEqualTo(new Counts(5, 0, 0, 3, 2, 0));
     assertThat(await(backend.deadLetters().list(Optional.of("a"), Optional.empty(), 9)))
         .extracting(letter -> letter.entry().id())
         .containsExactly("msg_5", "msg_4", "msg_3");

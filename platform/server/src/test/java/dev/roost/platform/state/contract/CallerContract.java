@@ -50,6 +50,6 @@ public interface CallerContract extends Backed {
 
     // Then
     assertThat(Backed.await(backend().events().read("task_1", 0, 1_000))).hasSize(writes);
-    assertThat(Backed.await(backend().outbox().counts())).isEqualTo(new Counts(0, 0, 0, 0, 0));
+    assertThat(Backed.await(backend().outbox().counts())).isEqualTo(new Counts(0, 0, 0, 0, 0, 0));
   }
 }

@@ -69,7 +69,7 @@ public interface OutboxContract extends Backed {
     add("a", "msg_1", "msg_2");
 
     // Then
-    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(2, 1, 0, 1, 0));
+    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(2, 1, 0, 1, 0, 0));
   }
 
   @Test
@@ -107,7 +107,21 @@ public interface OutboxContract extends Backed {
     assertFails(backend().outbox().giveBack(first, Samples.TIME), Reason.LEASE_LOST);
     await(backend().outbox().delivered(second));
     assertFails(backend().outbox().delivered(second), Reason.LEASE_LOST);
-    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(1, 0, 1, 0, 0));
+    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
+  }
+
+  @Test
+  default void whatIsNotWantedAnyMoreIsCounted() throws Exception {
+    // Given
+    add("a", "msg_1");
+    OutboxEntry taken = take(1).get(0);
+
+    // When
+    await(backend().outbox().filtered(taken));
+
+    // Then
+    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(1, 0, 0, 0, 0, 1));
+    assertFails(backend().outbox().filtered(taken), Reason.LEASE_LOST);
   }
 
   @Test
@@ -179,7 +193,7 @@ public interface OutboxContract extends Backed {
             });
 
     // Then
-    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(50, 30, 10, 10, 0));
+    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(50, 30, 10, 10, 0, 0));
   }
 
   @Test
@@ -230,7 +244,7 @@ public interface OutboxContract extends Backed {
     assertThat(taken.id()).isEqualTo("msg_1");
     assertThat(taken.attempts()).isZero();
     assertThat(await(backend().deadLetters().find("msg_1"))).isEmpty();
-    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(1, 1, 0, 0, 0));
+    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(1, 1, 0, 0, 0, 0));
   }
 
   @Test
@@ -268,7 +282,7 @@ public interface OutboxContract extends Backed {
     // Then
     assertThat(some).isEqualTo(1);
     assertThat(rest).isEqualTo(1);
-    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(4, 0, 0, 2, 2));
+    assertThat(await(backend().outbox().counts())).isEqualTo(new Counts(4, 0, 0, 2, 2, 0));
     assertThat(await(backend().deadLetters().find("msg_2"))).isEmpty();
     assertThat(await(backend().deadLetters().list(Optional.of("a"), Optional.empty(), 9)))
         .hasSize(2);
