@@ -22,6 +22,9 @@ public final class Addresses {
   /** Publish, local: something is due to be delivered; a wake-up only, without a message. */
   public static final String WEBHOOK_WAKE = "roost.webhook.wake";
 
+  /** Published, cluster wide: the id of a webhook endpoint that was added, changed or removed. */
+  public static final String WEBHOOK_CHANGED = "roost.webhook.changed";
+
   private Addresses() {}
 
   /** Request/reply, cluster wide: {@link Assignment} to an agent, an envelope or a failure back. */

@@ -114,6 +114,39 @@ public record WebhookEndpoint(
     }
   }
 
+  /** The next version, with other settings. */
+  public WebhookEndpoint with(
+      String url, List<String> events, WebhookProfile profile, Map<String, String> headers) {
+    return new WebhookEndpoint(
+        id, owner, url, events, profile, keys, headers, disabled, failing, createdAt, version + 1);
+  }
+
+  /** The next version, with other keys. */
+  public WebhookEndpoint withKeys(List<SealedKey> keys) {
+    return new WebhookEndpoint(
+        id, owner, url, events, profile, keys, headers, disabled, failing, createdAt, version + 1);
+  }
+
+  /** The next version, disabled. */
+  public WebhookEndpoint withDisabled(Disabled since) {
+    return with(Optional.of(since), failing);
+  }
+
+  /** The next version, to which is delivered, as if no attempt had failed. */
+  public WebhookEndpoint enabled() {
+    return with(Optional.empty(), Optional.empty());
+  }
+
+  /** The next version, failing or not. */
+  public WebhookEndpoint withFailing(Optional<Failing> since) {
+    return with(disabled, since);
+  }
+
+  private WebhookEndpoint with(Optional<Disabled> disabled, Optional<Failing> failing) {
+    return new WebhookEndpoint(
+        id, owner, url, events, profile, keys, headers, disabled, failing, createdAt, version + 1);
+  }
+
   /** Whether events of a type go to it. */
   public boolean wants(String type) {
     return events.stream().anyMatch(event -> covers(event, type));

@@ -10,8 +10,8 @@ public final class SealException extends RuntimeException {
     super(message, cause);
   }
 
-  /** A text was sealed with another key, or changed since. */
-  static SealException otherKey() {
+  /** A text was sealed with another key, or changed since; the message says what to do. */
+  public static SealException otherKey() {
     return new SealException(
         "A secret of a webhook was sealed with another key, or damaged since; put back the"
             + " webhook.sealingKey or the file webhook.key that it was sealed with",
