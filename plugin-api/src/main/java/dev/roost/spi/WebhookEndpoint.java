@@ -149,6 +149,11 @@ public record WebhookEndpoint(
 
   /** Whether events of a type go to it. */
   public boolean wants(String type) {
+    return wants(events, type);
+  }
+
+  /** Whether one of some events and groups of events is, or includes, a type. */
+  public static boolean wants(List<String> events, String type) {
     return events.stream().anyMatch(event -> covers(event, type));
   }
 

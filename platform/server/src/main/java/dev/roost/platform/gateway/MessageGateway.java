@@ -2,6 +2,7 @@ package dev.roost.platform.gateway;
 
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.task.Durability;
+import dev.roost.platform.webhook.Callbacks;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
@@ -42,6 +43,7 @@ public final class MessageGateway implements Gateway {
   private final Freshness freshness;
   private final Nonces nonces;
   private final Destination destination;
+  private final Callbacks callbacks;
   private final TaskDesk desk;
   private final GatewayMetrics metrics;
 
@@ -53,6 +55,7 @@ public final class MessageGateway implements Gateway {
       Freshness freshness,
       Nonces nonces,
       Destination destination,
+      Callbacks callbacks,
       TaskDesk desk,
       GatewayMetrics metrics) {
     this.rate = rate;
@@ -61,6 +64,7 @@ public final class MessageGateway implements Gateway {
     this.freshness = freshness;
     this.nonces = nonces;
     this.destination = destination;
+    this.callbacks = callbacks;
     this.desk = desk;
     this.metrics = metrics;
   }
@@ -218,15 +222,20 @@ public final class MessageGateway implements Gateway {
     }
     return identity
         .authenticate(caller.authorization(), Scope.EXECUTE)
-        .map(
-            principal -> {
-              JsonRpcRequest.Send send = valid(request);
-              Question question = checked(send, frame, principal, receipt);
+        .compose(principal -> watched(checked(valid(request), frame, principal, receipt)))
+        .onSuccess(
+            question -> {
               if (!question.isDurable()) {
                 question.accepted().run();
               }
-              return question;
             });
+  }
+
+  /** Where somebody wants to be told of the task, it is made sure that he can be. */
+  private Future<Question> watched(Question question) {
+    return question.watched()
+        ? callbacks.take(question.envelope(), question.owner()).map(question::watchedBy)
+        : Future.succeededFuture(question);
   }
 
   private Question checked(
@@ -235,7 +244,8 @@ public final class MessageGateway implements Gateway {
     checkSender(principal, envelope);
     freshness.check(envelope);
     AgentUrn agent = destination.choose(frame, envelope);
-    Durability durability = desk.durability(envelope, agent);
+    boolean watched = callbacks.areWanted(envelope, principal.subject());
+    Durability durability = desk.durability(envelope, agent, watched);
     Optional<Key> key =
         RequestKeys.of(send, frame.idempotencyKey(), principal, durability == Durability.DURABLE);
     nonces.check(envelope, key.isPresent());
@@ -246,6 +256,8 @@ public final class MessageGateway implements Gateway {
         agent,
         frame.agent(),
         key,
+        watched,
+        Optional.empty(),
         durability,
         () -> receipt.accepted(send.id(), envelope),
         send.from());

@@ -70,8 +70,8 @@ public final class TaskDesk {
   }
 
   /** Whether the task of a message is to outlive this process. */
-  Durability durability(Envelope envelope, AgentUrn agent) {
-    return durable.of(envelope, agent);
+  Durability durability(Envelope envelope, AgentUrn agent, boolean watched) {
+    return durable.of(envelope, agent, watched);
   }
 
   /** Answers a message. */
@@ -92,6 +92,7 @@ public final class TaskDesk {
   private Future<Found> take(Question question) {
     LiveTask call =
         tasks.accept(question.envelope(), question.agent(), question.owner(), Long.MAX_VALUE);
+    question.watch().ifPresent(watch -> tasks.watch(call, watch));
     return question.isDurable()
         ? durable.take(question.key(), call).onSuccess(found -> question.accepted().run())
         : repeats.take(question.key(), call);

@@ -57,6 +57,7 @@ final class TaskJson {
             .put("deadline", Keys.micros(work.deadline()))
             .put("attempt", work.attempt());
     work.key().ifPresent(key -> json.put("caller", key.caller()).put("key", key.key()));
+    work.callback().ifPresent(callback -> json.put("callback", callback));
     return json;
   }
 
@@ -66,7 +67,8 @@ final class TaskJson {
         Keys.instant(json.getLong("deadline")),
         json.getInteger("attempt"),
         Optional.ofNullable(json.getString("key"))
-            .map(key -> new Key(json.getString("caller"), key)));
+            .map(key -> new Key(json.getString("caller"), key)),
+        Optional.ofNullable(json.getJsonObject("callback")));
   }
 
   static JsonObject of(Outcome outcome) {

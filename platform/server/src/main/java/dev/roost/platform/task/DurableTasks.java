@@ -79,10 +79,15 @@ public final class DurableTasks implements LiveTasks.Keeper {
     return away;
   }
 
-  /** Whether a request is to outlive this process. */
-  public Durability of(Envelope request, AgentUrn agent) {
+  /**
+   * Whether a request is to outlive this process.
+   *
+   * @param watched whether somebody wants to be told of it: he is to hear of its end if that is
+   *     possible
+   */
+  public Durability of(Envelope request, AgentUrn agent, boolean watched) {
     if (!isAskedFor(request, agent)) {
-      return Durability.NOT_ASKED;
+      return watched && isPossible() ? Durability.DURABLE : Durability.NOT_ASKED;
     }
     return isPossible() ? Durability.DURABLE : Durability.NOT_POSSIBLE;
   }
@@ -109,7 +114,9 @@ public final class DurableTasks implements LiveTasks.Keeper {
    */
   public Future<Found> take(Optional<Key> key, LiveTask call) {
     Instant deadline = Instant.ofEpochMilli(call.deadlineMillis());
-    Hold hold = new Hold(new TaskWork(call.request(), deadline, 1, key));
+    TaskDeliveries told = call.deliveries();
+    Optional<JsonObject> callback = told == null ? Optional.empty() : told.watch().callback();
+    Hold hold = new Hold(new TaskWork(call.request(), deadline, 1, key, callback));
     call.hold(hold);
     String fingerprint = RequestFingerprint.of(call);
     return backend
@@ -199,6 +206,10 @@ public final class DurableTasks implements LiveTasks.Keeper {
 
   private void ended(LiveTask task) {
     held.remove(task.id(), task);
+    TaskDeliveries told = task.deliveries();
+    if (told != null) {
+      told.endKept();
+    }
     task.reveal();
     tasks.ended(task);
   }

@@ -16,6 +16,7 @@ import dev.roost.protocol.TaskStatus;
 import dev.roost.protocol.TaskStream;
 import dev.roost.protocol.TaskUpdate;
 import dev.roost.spi.EnvelopeStream;
+import dev.roost.spi.OutboxStore;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.TaskChange;
 import dev.roost.spi.TaskEvent;
@@ -53,6 +54,7 @@ public final class LiveTask implements EventSource {
   private volatile @Nullable Consumer<Outcome> onEnd;
   private volatile @Nullable Hold hold;
   private volatile @Nullable AsapException gone;
+  private volatile @Nullable TaskDeliveries deliveries;
 
   LiveTask(
       String id,
@@ -167,8 +169,13 @@ public final class LiveTask implements EventSource {
 
   /** What goes to the agent. */
   public Assignment assignment() {
+    return identity.assignment(attempt());
+  }
+
+  /** Which run of it this is: 1 for the first. */
+  public int attempt() {
     Hold held = hold;
-    return identity.assignment(held == null ? 1 : held.work().attempt());
+    return held == null ? 1 : held.work().attempt();
   }
 
   /** What it has in the database; null if it ends with its process. */
@@ -195,6 +202,16 @@ public final class LiveTask implements EventSource {
       waiters.fail(left);
     }
     return waited;
+  }
+
+  /** From now on somebody is told of it. */
+  void watch(TaskWatch watch, OutboxStore outbox) {
+    deliveries = new TaskDeliveries(watch, outbox, course.lastSequence());
+  }
+
+  /** Who is told of it; null if nobody. */
+  @Nullable TaskDeliveries deliveries() {
+    return deliveries;
   }
 
   /** Those who wait for it now cannot be answered. */
@@ -378,15 +395,22 @@ public final class LiveTask implements EventSource {
   /** Ends it with an error, since the end that was decided on cannot be kept. */
   void concludeInstead(Outcome.Refused how) {
     course.concludeInstead(how, LastWord.of(id(), how));
+    TaskDeliveries told = deliveries;
+    if (told != null) {
+      told.endsInstead();
+    }
   }
 
   /** The step that ends it, as the database is to keep it. */
   TaskChange conclusion() {
     TaskCourse.Concluded end = course.concluded();
     Task task = identity.task(end.last(), course.progress(), end.at());
-    return TaskChange.of(
-        identity.record(task, end.lastSequence(), Optional.of(end.how()), Optional.empty()),
-        end.events());
+    TaskChange change =
+        TaskChange.of(
+            identity.record(task, end.lastSequence(), Optional.of(end.how()), Optional.empty()),
+            end.events());
+    TaskDeliveries told = deliveries;
+    return told == null ? change : change.delivering(told.withEnd(this, end.events()));
   }
 
   /** Everybody may know how it ended. */
@@ -402,6 +426,10 @@ public final class LiveTask implements EventSource {
   private void changed() {
     waiters.release(course.status(), 0);
     followers.changed(this);
+    TaskDeliveries watched = deliveries;
+    if (watched != null) {
+      watched.changed(this);
+    }
   }
 
   /** Follows the task event by event. */

@@ -264,6 +264,11 @@ public final class LiveTasks {
                     || task.request().id().equals(id) && mayBeNamedByRequest(task)));
   }
 
+  /** From now on somebody is told of a task that lives. */
+  public void watch(LiveTask task, TaskWatch watch) {
+    task.watch(watch, backend.outbox());
+  }
+
   /** Takes a call out of the table as if it had never been accepted. */
   public void discard(LiveTask task) {
     remove(task);

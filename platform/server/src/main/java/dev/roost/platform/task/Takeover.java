@@ -40,12 +40,14 @@ public final class Takeover {
   private final DurableTasks durable;
   private final TakeoverRules rules;
   private final Predicate<AgentUrn> isServed;
+  private final TaskWatches watches;
   private final Consumer<LiveTask> begin;
   private Optional<Lease> lastSeen = Optional.empty();
 
   /**
    * @param node as for {@code durable}
    * @param isServed whether an agent is there to run its tasks
+   * @param watches who wants to be told of tasks
    * @param begin sends a task to its agent
    */
   public Takeover(
@@ -56,6 +58,7 @@ public final class Takeover {
       DurableTasks durable,
       DurableAgents agents,
       Predicate<AgentUrn> isServed,
+      TaskWatches watches,
       Consumer<LiveTask> begin) {
     this.node = requireNonNull(node, "node");
     this.settings = requireNonNull(settings, "settings");
@@ -64,6 +67,7 @@ public final class Takeover {
     this.durable = requireNonNull(durable, "durable");
     this.rules = new TakeoverRules(settings.maxAttempts(), agents);
     this.isServed = requireNonNull(isServed, "isServed");
+    this.watches = requireNonNull(watches, "watches");
     this.begin = requireNonNull(begin, "begin");
   }
 
@@ -168,6 +172,7 @@ public final class Takeover {
       return backend.tasks().renew(lease, Duration.ZERO).mapEmpty();
     }
     LiveTask task = room.get();
+    watches.of(record).ifPresent(watch -> tasks.watch(task, watch));
     if (reason != null) {
       durable.resumed(task, lease);
       tasks.end(task, reason);

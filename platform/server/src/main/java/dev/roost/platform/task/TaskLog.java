@@ -83,7 +83,8 @@ final class TaskLog {
     taken = 0;
   }
 
-  private static boolean mayGo(TaskEvent event) {
+  /** Whether it is a chunk or a report of progress, of which some may be missing. */
+  static boolean mayGo(TaskEvent event) {
     return event.payload() instanceof TaskStream
         || event.payload() instanceof TaskUpdate update
             && update.updateType() == UpdateType.PROGRESS;

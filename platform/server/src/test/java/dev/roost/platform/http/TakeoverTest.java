@@ -100,7 +100,7 @@ class TakeoverTest {
   private Lease leave(String skill, int attempt, Instant deadline) throws Exception {
     TaskRequest asked = new TaskRequest("c", null, skill, new JsonObject(), null);
     Envelope request = Envelope.of(CLIENT, URN, asked);
-    TaskWork work = new TaskWork(request, deadline, attempt, Optional.empty());
+    TaskWork work = new TaskWork(request, deadline, attempt, Optional.empty(), Optional.empty());
     TaskRecord record = record(TaskStatus.SUBMITTED, request.id(), Optional.of(work));
     TaskUpdate submitted =
         new TaskUpdate(ID, UpdateType.STATUS_CHANGE, TaskStatus.SUBMITTED, null, null);

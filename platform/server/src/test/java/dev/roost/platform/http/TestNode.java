@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.agent.AgentSpec;
 import dev.roost.agent.BusCodecs;
+import dev.roost.outbound.DnsLookup;
+import dev.roost.outbound.OutboundConfig;
+import dev.roost.outbound.OutboundGuard;
+import dev.roost.outbound.OwnListeners;
 import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.auth.AuthConfig.Mode;
 import dev.roost.platform.auth.AuthConfig.NonceRule;
@@ -44,6 +48,12 @@ import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.Takeover;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
+import dev.roost.platform.webhook.Callbacks;
+import dev.roost.platform.webhook.EndpointConfig;
+import dev.roost.platform.webhook.Sealer;
+import dev.roost.platform.webhook.SealingKey;
+import dev.roost.platform.webhook.endpoint.Endpoints;
+import dev.roost.platform.webhook.endpoint.WebhookUrls;
 import dev.roost.platform.websocket.WebSocketBinding;
 import dev.roost.platform.websocket.WebSocketConfig;
 import dev.roost.protocol.AgentUrn;
@@ -58,6 +68,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +109,7 @@ public final class TestNode implements AutoCloseable {
   private final Ledger ledger;
   private final HttpBinding http;
   private final PluginVerticle plugins;
+  private Endpoints endpoints;
   private final WebSocketBinding websocket;
   private final boolean secure;
   private final String door;
@@ -109,6 +121,7 @@ public final class TestNode implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private Clock tokenClock = Clock.systemUTC();
     private String rateLimit = "off";
+    private boolean callbacksInConfig;
     private boolean debug;
     private int maxRequestBytes = 10 * 1024 * 1024;
     private long bodyBudget = Long.MAX_VALUE;
@@ -155,6 +168,12 @@ public final class TestNode implements AutoCloseable {
     /** For the times in tokens, and how long keys and proofs are kept. */
     public Builder tokenClock(Clock value) {
       tokenClock = value;
+      return this;
+    }
+
+    /** Requests may name callbacks in the config of their tasks. */
+    public Builder callbacksInConfig() {
+      callbacksInConfig = true;
       return this;
     }
 
@@ -327,6 +346,8 @@ public final class TestNode implements AutoCloseable {
         new DurableTasks(discovery.directory().node(), settings, state, tasks, wanted.durable);
     board.require("state", durable.health()::isWritable);
     TaskDesk desk = new TaskDesk(settings, tasks, agents, discovery.router(), state, durable);
+    Sealer sealer = Sealer.with(SealingKey.in(root.resolve("webhook.key")));
+    Callbacks callbacks = callbacks(state, sealer);
     Takeover takeover =
         new Takeover(
             discovery.directory().node(),
@@ -336,9 +357,10 @@ public final class TestNode implements AutoCloseable {
             durable,
             wanted.durable,
             agent -> discovery.directory().find(agent).isPresent(),
+            callbacks,
             agents::begin);
     AuthStatus authStatus = AuthStatus.of(wanted.auth);
-    MessageGateway gateway = gateway(wanted, discovery, desk, authStatus);
+    MessageGateway gateway = gateway(wanted, discovery, callbacks, desk, authStatus);
     plugins =
         new PluginVerticle(
             new PluginConfig(directory(), true, java.util.Map.of(), 50, 5, 5),
@@ -419,15 +441,41 @@ public final class TestNode implements AutoCloseable {
     return auth.mode() == Mode.NONE ? null : new Manifest.AuthScheme(List.of("bearer"), null);
   }
 
+  /** URLs may lead to this machine, in clear text. */
+  private Callbacks callbacks(StateBackend state, Sealer sealer) {
+    JsonObject section =
+        new JsonObject()
+            .put("allowHttp", true)
+            .put("allowAddresses", new JsonArray().add("127.0.0.0/8"));
+    OutboundConfig loopback = OutboundConfig.of(section);
+    OutboundGuard guard =
+        new OutboundGuard(vertx, loopback, DnsLookup.ofSystem(), OwnListeners.none());
+    WebhookUrls urls = new WebhookUrls(guard);
+    endpoints =
+        new Endpoints(
+            vertx,
+            state.endpoints(),
+            sealer,
+            new EndpointConfig(Optional.empty(), Duration.ofHours(24)),
+            urls,
+            Clock.systemUTC());
+    return new Callbacks(urls, sealer, endpoints, () -> {});
+  }
+
   private MessageGateway gateway(
-      Builder wanted, Discovery discovery, TaskDesk desk, AuthStatus authStatus) {
+      Builder wanted,
+      Discovery discovery,
+      Callbacks callbacks,
+      TaskDesk desk,
+      AuthStatus authStatus) {
     return new MessageGateway(
         new RateLimiter(RateLimit.parse(wanted.rateLimit)),
-        new JsonRpcReader(50, wanted.debug),
+        new JsonRpcReader(50, wanted.debug, wanted.callbacksInConfig),
         new Authenticator(vertx, wanted.auth, wanted.tokenClock, authStatus),
         new Freshness(wanted.clock, wanted.auth.timestampRequired()),
         new Nonces(wanted.clock, wanted.auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(ECHO)),
+        callbacks,
         desk,
         new GatewayMetrics(metrics.registry()));
   }
@@ -439,6 +487,11 @@ public final class TestNode implements AutoCloseable {
             vertx.deployVerticle(maker::get, new DeploymentOptions().setInstances(instances)));
     board.set(name, instances, "event-loop", VerticleBoard.State.UP);
     return id;
+  }
+
+  /** The endpoints for webhooks; not read again by themselves. */
+  public Endpoints endpoints() {
+    return endpoints;
   }
 
   /** Closes the door: nothing new comes in, and what was let in is answered. */

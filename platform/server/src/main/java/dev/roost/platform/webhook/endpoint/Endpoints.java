@@ -111,6 +111,11 @@ public final class Endpoints {
     return cache.stop();
   }
 
+  /** Whether an owner has any. */
+  public boolean has(String subject) {
+    return !cache.index().ofOwner(subject).isEmpty();
+  }
+
   /** Those of an owner that want an event and are not disabled. */
   public List<WebhookEndpoint> forOwner(String subject, String type) {
     List<WebhookEndpoint> his = cache.index().ofOwner(subject);

@@ -28,10 +28,11 @@ public final class EventTypes {
   /**
    * Checks what somebody subscribes to.
    *
+   * @param events types, or groups such as {@code task.*}
    * @return each once
    * @throws IllegalArgumentException if one is unknown, with the one that was probably meant
    */
-  static List<String> check(List<String> events) {
+  public static List<String> check(List<String> events) {
     if (events.isEmpty() || events.size() > KNOWN.size() + GROUPS.size()) {
       throw new IllegalArgumentException(
           "/events must be a list of 1 to " + (KNOWN.size() + GROUPS.size()));

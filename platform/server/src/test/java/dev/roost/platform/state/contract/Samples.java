@@ -89,7 +89,7 @@ public final class Samples {
         running.requestId(),
         running.lastSequence(),
         Optional.empty(),
-        Optional.of(new TaskWork(request, TIME.plusSeconds(600), 2, key)));
+        Optional.of(new TaskWork(request, TIME.plusSeconds(600), 2, key, Optional.of(state(2)))));
   }
 
   private static TaskRecord record(
