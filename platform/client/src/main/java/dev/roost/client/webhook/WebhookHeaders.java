@@ -1,6 +1,9 @@
 package dev.roost.client.webhook;
 
+import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -47,5 +50,12 @@ public final class WebhookHeaders {
     return !TOKEN.matcher(name).matches()
         || RESERVED_NAMES.contains(lower)
         || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith);
+  }
+
+  /** Headers of servers that keep them in maps, with names in any case, for a verifier. */
+  public static MultiMap of(Map<String, List<String>> headers) {
+    MultiMap all = MultiMap.caseInsensitiveMultiMap();
+    headers.forEach((name, values) -> values.forEach(value -> all.add(name, value)));
+    return all;
   }
 }

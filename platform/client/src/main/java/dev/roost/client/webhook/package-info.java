@@ -2,6 +2,15 @@
  * What the sender and the receiver of a webhook share: how a delivery is written, signed and
  * believed. Nothing here opens a connection.
  *
+ * <p>A receiver holds the secret that the sender's owner was shown, and asks a {@link
+ * dev.roost.client.webhook.WebhookVerifier} before it believes anything:
+ *
+ * <pre>{@code
+ * WebhookVerifier verifier =
+ *     WebhookVerifier.builder().secret(WebhookSecret.parse(secret)).build();
+ * WebhookEvent event = verifier.verify(request.headers(), body.getBytes());
+ * }</pre>
+ *
  * <p>Terms: an <em>event</em> is what happened; a <em>delivery</em> is one event for one receiver,
  * and has one {@code webhook-id} however often it is attempted; each <em>attempt</em> is signed
  * anew. Two schemes of signatures are written side by side: those of Standard Webhooks, over id,
