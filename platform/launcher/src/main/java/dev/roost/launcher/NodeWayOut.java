@@ -9,6 +9,7 @@ import dev.roost.outbound.OwnListeners;
 import io.vertx.core.Completable;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * they are needed for the first time, and end with Vert.x. Any thread may use it.
  */
 final class NodeWayOut {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
   private final Vertx vertx;
   private final OwnListeners own = OwnListeners.none();
   private final OutboundGuard guard;
@@ -43,6 +46,14 @@ final class NodeWayOut {
       connections = new GuardedWayOut(guard, HttpConnector.create(vertx));
     }
     return connections;
+  }
+
+  /**
+   * The same for deliveries to others, over HTTP/1.1 and connections of their own: a receiver that
+   * does not answer holds up nobody else.
+   */
+  GuardedWayOut deliveries() {
+    return new GuardedWayOut(guard, HttpConnector.create(vertx, CONNECT, false, null));
   }
 
   /** No URL may lead there from now on: a request from here would come as one from inside. */

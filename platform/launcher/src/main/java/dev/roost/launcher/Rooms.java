@@ -78,6 +78,7 @@ final class Rooms {
   private final StateBackend state;
   private final LiveTasks tasks;
   private final Ledger ledger;
+  private final NodeWebhooks webhooks;
   private final AgentCalls agents;
   private final DurableTasks durable;
   private final DurableAgents durableAgents;
@@ -104,6 +105,7 @@ final class Rooms {
         new Ledger(
             LedgerConfig.of(config.section("state"), state.durable()), state, Clock.systemUTC());
     tasks.listen(ledger::ended);
+    this.webhooks = new NodeWebhooks(vertx, config, state, wayOut, metrics.registry());
     this.agents = new AgentCalls(tasks, discovery);
     this.durableAgents = DurableAgents.of(config.section("plugin").getJsonObject("agents"));
     this.durable =
@@ -131,11 +133,15 @@ final class Rooms {
   private Gateway gateway(JsonObject http, JsonObject platform) {
     return new MessageGateway(
         new RateLimiter(RateLimit.parse(http.getString("rateLimit"))),
-        new JsonRpcReader(http.getInteger("maxBatch"), platform.getBoolean("debug")),
+        new JsonRpcReader(
+            http.getInteger("maxBatch"),
+            platform.getBoolean("debug"),
+            config.section("webhook").getBoolean("acceptInConfig")),
         new Authenticator(vertx, auth, Clock.systemUTC(), authStatus),
         new Freshness(Clock.systemUTC(), auth.timestampRequired()),
         new Nonces(Clock.systemUTC(), auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
+        webhooks.callbacks(),
         new TaskDesk(taskSettings, tasks, agents, discovery.router(), state, durable),
         new GatewayMetrics(metrics.registry()));
   }
@@ -214,6 +220,10 @@ final class Rooms {
     return ledger;
   }
 
+  NodeWebhooks webhooks() {
+    return webhooks;
+  }
+
   VerticleBoard board() {
     return board;
   }
@@ -248,6 +258,7 @@ final class Rooms {
         durable,
         durableAgents,
         agent -> discovery.directory().find(agent).isPresent(),
+        webhooks.callbacks(),
         agents::begin);
   }
 

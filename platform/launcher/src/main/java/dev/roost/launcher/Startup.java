@@ -42,13 +42,16 @@ final class Startup {
     VerticleSettings discovery =
         new VerticleSettings(
             "discovery", Optional.empty(), 1, ThreadingModel.EVENT_LOOP, new JsonObject());
-    for (String name : new String[] {"auth", "task", "websocket", "http", "management", "plugin"}) {
+    for (String name :
+        new String[] {"auth", "task", "webhook", "websocket", "http", "management", "plugin"}) {
       note(config.builtIn(name), VerticleBoard.State.STARTING);
     }
     config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.STARTING));
     return deploy(discovery, () -> new DiscoveryVerticle(rooms.discovery()))
         .compose(up -> deploy(config.builtIn("auth"), rooms::authVerticle))
         .compose(up -> deploy(config.builtIn("task"), rooms::taskVerticle))
+        .compose(up -> rooms.webhooks().endpoints().start())
+        .compose(up -> deploy(config.builtIn("webhook"), rooms.webhooks()::verticle))
         .compose(up -> deploy(config.builtIn("websocket"), rooms::websocketVerticle))
         .compose(up -> deploy(config.builtIn("http"), rooms::httpVerticle))
         .onSuccess(up -> rooms.mainPortIsUp())

@@ -11,7 +11,7 @@ import java.util.Set;
 /** The configuration as it holds: checked, every default filled in, secrets resolved. */
 public final class PlatformConfig {
   private static final Set<String> BUILT_IN =
-      Set.of("http", "websocket", "management", "auth", "task", "plugin");
+      Set.of("http", "websocket", "management", "auth", "task", "webhook", "plugin");
 
   private final Path home;
   private final JsonObject shown;

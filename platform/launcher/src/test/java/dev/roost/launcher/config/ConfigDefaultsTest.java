@@ -81,6 +81,7 @@ class ConfigDefaultsTest {
                     "management": {"instances": 1, "threading": "event-loop"},
                     "auth": {"instances": 1, "threading": "event-loop"},
                     "task": {"instances": 1, "threading": "event-loop"},
+                    "webhook": {"instances": 1, "threading": "event-loop"},
                     "plugin": {"instances": 1, "threading": "event-loop"}
                   }
                 }

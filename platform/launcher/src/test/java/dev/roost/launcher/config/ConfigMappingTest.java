@@ -69,6 +69,7 @@ class ConfigMappingTest {
           "management": {"instances": 1, "threading": "worker"},
           "auth": {"instances": 1, "threading": "worker"},
           "task": {"instances": 1, "threading": "worker"},
+          "webhook": {"instances": 1, "threading": "worker"},
           "plugin": {"instances": 1, "threading": "virtual"},
           "audit": {"class": "plugin:audit/com.example.Audit", "instances": 0, "threading": "worker",
             "config": {"a": 1}}

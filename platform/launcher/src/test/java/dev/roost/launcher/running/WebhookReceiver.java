@@ -8,7 +8,6 @@ import dev.roost.client.webhook.WebhookSecret;
 import dev.roost.client.webhook.WebhookVerifier;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Queue;
@@ -24,7 +23,7 @@ final class WebhookReceiver implements AutoCloseable {
 
   /** As the configuration of a platform that may call it. */
   static final String[] ALLOWED = {
-    "outbound.allowHttp=true", "outbound.allowAddresses=[\"127.0.0.1/32\"]"
+    "outbound.allowHttp=true", "outbound.allowAddresses=[\"127.0.0.0/8\"]"
   };
 
   private static final int THREADS = 32;
@@ -51,14 +50,19 @@ final class WebhookReceiver implements AutoCloseable {
   private volatile Function<WebhookEvent, Integer> answer = event -> 204;
 
   WebhookReceiver() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::receive);
     server.start();
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+    return url(1);
+  }
+
+  /** One of many under which it is reached: each address has a rate of its own. */
+  String url(int number) {
+    return "http://127.0.0." + number + ":" + server.getAddress().getPort() + "/hook";
   }
 
   /** How it answers from now on. */
