@@ -81,11 +81,17 @@ final class DeliveryAttempt {
     try {
       fill(here, id, body);
       here.send(Buffer.buffer(body)).onComplete(this::answered);
+    } catch (SealException e) {
+      unsent(here, id, e, "the secret cannot be opened with the platform's key");
     } catch (RuntimeException e) {
-      LOG.atWarn().addKeyValue("delivery", id).setCause(e).log("A delivery cannot be sent");
-      end(DeliveryOutcome.unanswered("the request could not be made"));
-      reset();
+      unsent(here, id, e, "the request cannot be made");
     }
+  }
+
+  private void unsent(HttpClientRequest here, String id, RuntimeException why, String error) {
+    LOG.atDebug().addKeyValue("delivery", id).setCause(why).log("A delivery cannot be sent");
+    end(DeliveryOutcome.unanswered(error));
+    here.reset();
   }
 
   /** What others want to be sent comes first, so that ours is what counts. */
