@@ -338,7 +338,7 @@ class DeliveryAttemptTest {
                     .run("msg_1", BODY));
 
     // Then
-    assertThat(error(outcome)).isEqualTo("the request could not be made");
+    assertThat(error(outcome)).isEqualTo("the request cannot be made");
     assertThat(receiver.received()).isEmpty();
   }
 }

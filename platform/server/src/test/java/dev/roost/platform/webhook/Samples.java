@@ -38,4 +38,21 @@ final class Samples {
         others.backlog(),
         others.userAgent());
   }
+
+  /** With another length of leases. */
+  static DeliverySettings leased(DeliverySettings others, Duration lease) {
+    return new DeliverySettings(
+        others.attempt(),
+        lease,
+        others.readBytes(),
+        others.keptBytes(),
+        others.inFlight(),
+        others.perTarget(),
+        others.waiting(),
+        others.perSecond(),
+        others.burst(),
+        others.stopping(),
+        others.backlog(),
+        others.userAgent());
+  }
 }
