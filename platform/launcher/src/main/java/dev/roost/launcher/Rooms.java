@@ -33,6 +33,7 @@ import dev.roost.platform.ops.ManagementVerticle;
 import dev.roost.platform.ops.PlatformMetrics;
 import dev.roost.platform.ops.ProbeRoutes;
 import dev.roost.platform.ops.VerticleBoard;
+import dev.roost.platform.ops.WebhookRoutes;
 import dev.roost.platform.plugin.HostServices;
 import dev.roost.platform.plugin.PluginConfig;
 import dev.roost.platform.plugin.PluginVerticle;
@@ -43,6 +44,9 @@ import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.Takeover;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
+import dev.roost.platform.webhook.EndpointConfig;
+import dev.roost.platform.webhook.endpoint.Endpoints;
+import dev.roost.platform.webhook.endpoint.WebhookUrls;
 import dev.roost.platform.websocket.WebSocketBinding;
 import dev.roost.platform.websocket.WebSocketConfig;
 import dev.roost.protocol.AgentUrn;
@@ -78,6 +82,7 @@ final class Rooms {
   private final StateBackend state;
   private final LiveTasks tasks;
   private final Ledger ledger;
+  private final Endpoints endpoints;
   private final AgentCalls agents;
   private final DurableTasks durable;
   private final DurableAgents durableAgents;
@@ -104,6 +109,7 @@ final class Rooms {
         new Ledger(
             LedgerConfig.of(config.section("state"), state.durable()), state, Clock.systemUTC());
     tasks.listen(ledger::ended);
+    this.endpoints = endpoints(EndpointConfig.of(config.section("webhook")));
     this.agents = new AgentCalls(tasks, discovery);
     this.durableAgents = DurableAgents.of(config.section("plugin").getJsonObject("agents"));
     this.durable =
@@ -122,6 +128,16 @@ final class Rooms {
     metrics.watch(state);
     metrics.watch(ledger);
     metrics.watch(websocket);
+  }
+
+  private Endpoints endpoints(EndpointConfig webhook) {
+    return new Endpoints(
+        vertx,
+        state.endpoints(),
+        webhook.sealer(state.name(), config.resolve("work").resolve("webhook.key")),
+        webhook,
+        new WebhookUrls(wayOut.guard()),
+        Clock.systemUTC());
   }
 
   private RemoteAgents remoteAgents(JsonObject section) {
@@ -214,6 +230,10 @@ final class Rooms {
     return ledger;
   }
 
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
   VerticleBoard board() {
     return board;
   }
@@ -267,6 +287,7 @@ final class Rooms {
         tasks,
         board,
         new LedgerRoutes(ledger, state),
+        new WebhookRoutes(endpoints, state, Clock.systemUTC()),
         managementPort);
   }
 }

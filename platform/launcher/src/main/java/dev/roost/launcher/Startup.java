@@ -47,6 +47,7 @@ final class Startup {
     }
     config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.STARTING));
     return deploy(discovery, () -> new DiscoveryVerticle(rooms.discovery()))
+        .compose(up -> rooms.endpoints().start())
         .compose(up -> deploy(config.builtIn("auth"), rooms::authVerticle))
         .compose(up -> deploy(config.builtIn("task"), rooms::taskVerticle))
         .compose(up -> deploy(config.builtIn("websocket"), rooms::websocketVerticle))

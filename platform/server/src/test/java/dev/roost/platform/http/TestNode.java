@@ -32,6 +32,7 @@ import dev.roost.platform.ops.ManagementVerticle;
 import dev.roost.platform.ops.PlatformMetrics;
 import dev.roost.platform.ops.ProbeRoutes;
 import dev.roost.platform.ops.VerticleBoard;
+import dev.roost.platform.ops.WebhookRoutes;
 import dev.roost.platform.plugin.HostServices;
 import dev.roost.platform.plugin.PluginConfig;
 import dev.roost.platform.plugin.PluginVerticle;
@@ -44,6 +45,8 @@ import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.Takeover;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
+import dev.roost.platform.webhook.endpoint.Endpoints;
+import dev.roost.platform.webhook.endpoint.TestingEndpoints;
 import dev.roost.platform.websocket.WebSocketBinding;
 import dev.roost.platform.websocket.WebSocketConfig;
 import dev.roost.protocol.AgentUrn;
@@ -337,6 +340,7 @@ public final class TestNode implements AutoCloseable {
             wanted.durable,
             agent -> discovery.directory().find(agent).isPresent(),
             agents::begin);
+    Endpoints endpoints = TestingEndpoints.of(vertx, state.endpoints(), Clock.systemUTC());
     AuthStatus authStatus = AuthStatus.of(wanted.auth);
     MessageGateway gateway = gateway(wanted, discovery, desk, authStatus);
     plugins =
@@ -346,6 +350,7 @@ public final class TestNode implements AutoCloseable {
             new HostServices(discovery, agents, tasks, state.snapshots()),
             loops);
     TestPlatform.get(discovery.start());
+    TestPlatform.get(endpoints.start());
     board.require("auth", authStatus::isReady);
     deploy(
         "auth",
@@ -380,6 +385,7 @@ public final class TestNode implements AutoCloseable {
                 tasks,
                 board,
                 new LedgerRoutes(ledger, state),
+                new WebhookRoutes(endpoints, state, Clock.systemUTC()),
                 managementPort));
     deploy("plugin", 1, () -> plugins);
     add(TestAgent.echo(ECHO), ThreadingModel.EVENT_LOOP);
