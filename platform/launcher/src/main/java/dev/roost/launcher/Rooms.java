@@ -33,6 +33,7 @@ import dev.roost.platform.ops.ManagementVerticle;
 import dev.roost.platform.ops.PlatformMetrics;
 import dev.roost.platform.ops.ProbeRoutes;
 import dev.roost.platform.ops.VerticleBoard;
+import dev.roost.platform.ops.WebhookRoutes;
 import dev.roost.platform.plugin.HostServices;
 import dev.roost.platform.plugin.PluginConfig;
 import dev.roost.platform.plugin.PluginVerticle;
@@ -278,6 +279,7 @@ final class Rooms {
         tasks,
         board,
         new LedgerRoutes(ledger, state),
+        new WebhookRoutes(webhooks.endpoints(), state, Clock.systemUTC()),
         managementPort);
   }
 }

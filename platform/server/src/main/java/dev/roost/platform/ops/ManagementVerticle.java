@@ -50,6 +50,7 @@ public final class ManagementVerticle extends VerticleBase {
   private final LiveTasks tasks;
   private final VerticleBoard verticles;
   private final LedgerRoutes ledger;
+  private final WebhookRoutes webhooks;
   private final OperatorCalls calls;
   private final AtomicInteger actualPort;
   private @Nullable HttpServer server;
@@ -64,12 +65,14 @@ public final class ManagementVerticle extends VerticleBase {
       LiveTasks tasks,
       VerticleBoard verticles,
       LedgerRoutes ledger,
+      WebhookRoutes webhooks,
       AtomicInteger actualPort) {
     this.config = config;
     this.directory = directory;
     this.tasks = tasks;
     this.verticles = verticles;
     this.ledger = ledger;
+    this.webhooks = webhooks;
     this.calls = new OperatorCalls(agents);
     this.actualPort = actualPort;
   }
@@ -135,6 +138,7 @@ public final class ManagementVerticle extends VerticleBase {
                     .compose(body -> call(context, body))
                     .onFailure(cause -> strict.refuse(context.request(), cause)));
     ledger.addTo(router, strict);
+    webhooks.addTo(router, strict);
     router.errorHandler(404, context -> detail(context, 404, "Not Found"));
     router.errorHandler(405, context -> detail(context, 405, "Method Not Allowed"));
     router.errorHandler(500, context -> detail(context, 500, "Internal Server Error"));

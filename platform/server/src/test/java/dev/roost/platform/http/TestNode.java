@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.agent.AgentSpec;
 import dev.roost.agent.BusCodecs;
-import dev.roost.outbound.DnsLookup;
-import dev.roost.outbound.OutboundConfig;
-import dev.roost.outbound.OutboundGuard;
-import dev.roost.outbound.OwnListeners;
 import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.auth.AuthConfig.Mode;
 import dev.roost.platform.auth.AuthConfig.NonceRule;
@@ -36,6 +32,7 @@ import dev.roost.platform.ops.ManagementVerticle;
 import dev.roost.platform.ops.PlatformMetrics;
 import dev.roost.platform.ops.ProbeRoutes;
 import dev.roost.platform.ops.VerticleBoard;
+import dev.roost.platform.ops.WebhookRoutes;
 import dev.roost.platform.plugin.HostServices;
 import dev.roost.platform.plugin.PluginConfig;
 import dev.roost.platform.plugin.PluginVerticle;
@@ -49,11 +46,8 @@ import dev.roost.platform.task.Takeover;
 import dev.roost.platform.task.TaskSettings;
 import dev.roost.platform.task.TaskVerticle;
 import dev.roost.platform.webhook.Callbacks;
-import dev.roost.platform.webhook.EndpointConfig;
-import dev.roost.platform.webhook.Sealer;
-import dev.roost.platform.webhook.SealingKey;
 import dev.roost.platform.webhook.endpoint.Endpoints;
-import dev.roost.platform.webhook.endpoint.WebhookUrls;
+import dev.roost.platform.webhook.endpoint.TestingEndpoints;
 import dev.roost.platform.websocket.WebSocketBinding;
 import dev.roost.platform.websocket.WebSocketConfig;
 import dev.roost.protocol.AgentUrn;
@@ -68,7 +62,6 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -346,8 +339,8 @@ public final class TestNode implements AutoCloseable {
         new DurableTasks(discovery.directory().node(), settings, state, tasks, wanted.durable);
     board.require("state", durable.health()::isWritable);
     TaskDesk desk = new TaskDesk(settings, tasks, agents, discovery.router(), state, durable);
-    Sealer sealer = Sealer.with(SealingKey.in(root.resolve("webhook.key")));
-    Callbacks callbacks = callbacks(state, sealer);
+    endpoints = TestingEndpoints.of(vertx, state.endpoints(), Clock.systemUTC());
+    Callbacks callbacks = TestingEndpoints.callbacks(vertx, endpoints);
     Takeover takeover =
         new Takeover(
             discovery.directory().node(),
@@ -368,6 +361,7 @@ public final class TestNode implements AutoCloseable {
             new HostServices(discovery, agents, tasks, state.snapshots()),
             loops);
     TestPlatform.get(discovery.start());
+    TestPlatform.get(endpoints.start());
     board.require("auth", authStatus::isReady);
     deploy(
         "auth",
@@ -402,6 +396,7 @@ public final class TestNode implements AutoCloseable {
                 tasks,
                 board,
                 new LedgerRoutes(ledger, state),
+                new WebhookRoutes(endpoints, state, Clock.systemUTC()),
                 managementPort));
     deploy("plugin", 1, () -> plugins);
     add(TestAgent.echo(ECHO), ThreadingModel.EVENT_LOOP);
@@ -439,27 +434,6 @@ public final class TestNode implements AutoCloseable {
 
   private static Manifest.AuthScheme scheme(AuthConfig auth) {
     return auth.mode() == Mode.NONE ? null : new Manifest.AuthScheme(List.of("bearer"), null);
-  }
-
-  /** URLs may lead to this machine, in clear text. */
-  private Callbacks callbacks(StateBackend state, Sealer sealer) {
-    JsonObject section =
-        new JsonObject()
-            .put("allowHttp", true)
-            .put("allowAddresses", new JsonArray().add("127.0.0.0/8"));
-    OutboundConfig loopback = OutboundConfig.of(section);
-    OutboundGuard guard =
-        new OutboundGuard(vertx, loopback, DnsLookup.ofSystem(), OwnListeners.none());
-    WebhookUrls urls = new WebhookUrls(guard);
-    endpoints =
-        new Endpoints(
-            vertx,
-            state.endpoints(),
-            sealer,
-            new EndpointConfig(Optional.empty(), Duration.ofHours(24)),
-            urls,
-            Clock.systemUTC());
-    return new Callbacks(urls, sealer, endpoints, () -> {});
   }
 
   private MessageGateway gateway(

@@ -118,6 +118,21 @@ class SealingKeyTest {
   }
 
   @Test
+  void whereNoFileCanBeMadeOnlyWhoNeedsTheKeyIsTold() throws Exception {
+    // Given
+    Path notAFolder = Files.createFile(folder.resolve("file"));
+    EndpointConfig nothing = new EndpointConfig(Optional.empty(), Duration.ofHours(1));
+
+    // When
+    Sealer sealer = nothing.sealer("memory", notAFolder.resolve("webhook.key"));
+
+    // Then
+    assertThat(catchThrowable(() -> sealer.seal("secret")))
+        .isInstanceOf(SealException.class)
+        .hasMessageContaining("or set webhook.sealingKey");
+  }
+
+  @Test
   void theConfiguredKeyComesBeforeTheFile() {
     // Given
     String sealed = config(CONFIGURED).sealer("redis", file()).seal("secret");

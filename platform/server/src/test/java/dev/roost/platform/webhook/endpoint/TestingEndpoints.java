@@ -6,6 +6,7 @@ import dev.roost.outbound.OutboundGuard;
 import dev.roost.outbound.OwnListeners;
 import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.state.StateSettings;
+import dev.roost.platform.webhook.Callbacks;
 import dev.roost.platform.webhook.EndpointConfig;
 import dev.roost.platform.webhook.Sealer;
 import dev.roost.platform.webhook.SealingKey;
@@ -65,6 +66,11 @@ public final class TestingEndpoints {
     return NAMES.containsKey(name)
         ? Future.succeededFuture(List.of(IpAddress.parse(NAMES.get(name)).orElseThrow()))
         : Future.failedFuture(new UnknownHostException(name));
+  }
+
+  /** Those who are called back: they are kept, and nobody delivers to them. */
+  public static Callbacks callbacks(Vertx vertx, Endpoints endpoints) {
+    return new Callbacks(urls(vertx), sealer(1), endpoints, () -> {});
   }
 
   static Registration of(String owner, String... events) {
