@@ -3,12 +3,17 @@
  * believed. Nothing here opens a connection.
  *
  * <p>A receiver holds the secret that the sender's owner was shown, and asks a {@link
- * dev.roost.client.webhook.WebhookVerifier} before it believes anything:
+ * dev.roost.client.webhook.WebhookVerifier} before it believes anything; in a Vert.x server a
+ * {@link dev.roost.client.webhook.WebhookHandler} does all of it:
  *
  * <pre>{@code
  * WebhookVerifier verifier =
  *     WebhookVerifier.builder().secret(WebhookSecret.parse(secret)).build();
- * WebhookEvent event = verifier.verify(request.headers(), body.getBytes());
+ * vertx
+ *     .createHttpServer()
+ *     .requestHandler(
+ *         WebhookHandler.builder(vertx, verifier, delivery -> store(delivery.event())).build())
+ *     .listen(8443);
  * }</pre>
  *
  * <p>Terms: an <em>event</em> is what happened; a <em>delivery</em> is one event for one receiver,

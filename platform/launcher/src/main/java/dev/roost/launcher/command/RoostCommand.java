@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "  roost state migrate --from sqlite:data/roost.db --to redis://127.0.0.1:6379",
       "  roost check http://127.0.0.1:8080",
       "  roost login https://agents.example.com --issuer https://id.example.com",
+      "  roost webhook listen --port 9000 --secret-file secret",
       "  roost new agent weather",
       "",
       "Exit codes: 0, 1 (it did not work), 2 (asked for wrongly)"
