@@ -35,6 +35,7 @@ final class Deliveries {
   private static final long QUICK_NANOS = 20_000_000;
 
   private static final int PAUSES = 4;
+  private static final long LONGEST_PAUSE_MILLIS = 100;
   private static final long NANOS_OF_MILLI = 1_000_000;
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
@@ -102,7 +103,7 @@ final class Deliveries {
     deliveries.stream().map(one -> one.entry().destination()).distinct().forEach(this::pump);
     long cost = System.nanoTime() - beganNanos;
     again |= done.result().size() == room;
-    pause(cost > QUICK_NANOS ? PAUSES * cost / NANOS_OF_MILLI : 0);
+    pause(cost > QUICK_NANOS ? Math.min(PAUSES * cost / NANOS_OF_MILLI, LONGEST_PAUSE_MILLIS) : 0);
     pulse();
     stopIfDone();
   }
