@@ -51,6 +51,7 @@ final class Deliveries {
   private final Promise<Void> stopped = Promise.promise();
   private int running;
   private int waiting;
+  private long heldBytes;
   private int returning;
   private int failures;
   private boolean looking;
@@ -77,7 +78,7 @@ final class Deliveries {
 
   /** Something may be due. */
   void look() {
-    int room = Math.min(BATCH, settings.waiting() - waiting);
+    int room = isFull() ? 0 : Math.min(BATCH, settings.waiting() - waiting);
     again = true;
     if (stopping || looking || paused || room <= 0) {
       return;
@@ -88,6 +89,10 @@ final class Deliveries {
     outbox
         .take(settings.lease(), lanes.closed(now), room)
         .onComplete(done -> taken(now, room, done));
+  }
+
+  private boolean isFull() {
+    return heldBytes >= settings.heldBytes();
   }
 
   private void taken(long beganNanos, int room, AsyncResult<List<OutboxEntry>> done) {
@@ -160,8 +165,9 @@ final class Deliveries {
     Optional<Lane> lane = lanes.of(delivery.entry().destination(), now);
     if (lane.isEmpty()) {
       giveBack(delivery, clock.instant().plus(PATIENCE));
-    } else if (!stopping && lane.get().offer(delivery, BATCH, now)) {
+    } else if (!stopping && !isFull() && lane.get().offer(delivery, BATCH, now)) {
       waiting++;
+      heldBytes += delivery.bytes();
     } else {
       lane.get().refused();
       giveBack(delivery, lane.get());
@@ -197,6 +203,7 @@ final class Deliveries {
     running--;
     if (end instanceof DeliveryRun.End.Done) {
       lane.done(delivery);
+      heldBytes -= delivery.bytes();
     } else {
       waiting++;
       lane.putBack(delivery, again(end));
@@ -231,7 +238,10 @@ final class Deliveries {
   private void release(Lane lane) {
     List<Delivery> released = lane.release();
     waiting -= released.size();
-    released.forEach(one -> giveBack(one, lane));
+    for (Delivery one : released) {
+      heldBytes -= one.bytes();
+      giveBack(one, lane);
+    }
   }
 
   private void giveBack(Delivery delivery, Lane lane) {

@@ -15,6 +15,11 @@ record Delivery(OutboxEntry entry, DeliveryPayload payload, long takenNanos) {
       Comparator.comparing((Delivery one) -> one.entry().nextAttemptAt())
           .thenComparingLong(one -> one.payload().sequence());
 
+  /** How many bytes are held for it; bodies are ASCII. */
+  int bytes() {
+    return payload.body().length();
+  }
+
   /** Whether it was taken at least so long ago. */
   boolean isOlder(Duration age, long nowNanos) {
     return nowNanos - takenNanos >= age.toNanos();

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param inFlight attempts at the same time
  * @param perTarget of them, to one target
  * @param waiting taken and not begun
+ * @param heldBytes bodies of what was taken; what comes beyond goes back
  * @param perSecond attempts to one target, and to one scheme, host and port
  * @param burst of them, in a row
  * @param stopping how long attempts may take that run when the node stops
@@ -26,6 +27,7 @@ public record DeliverySettings(
     int inFlight,
     int perTarget,
     int waiting,
+    long heldBytes,
     int perSecond,
     int burst,
     Duration stopping,
@@ -33,6 +35,8 @@ public record DeliverySettings(
     String userAgent) {
   /** For what is left to do when an attempt has ended: to write it down. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private static final int SHARE_OF_HEAP = 16;
 
   /**
    * @throws IllegalArgumentException if a lease is too short for an attempt
@@ -58,6 +62,7 @@ public record DeliverySettings(
         500,
         8,
         4_096,
+        Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP,
         10,
         10,
         Duration.ofSeconds(5),

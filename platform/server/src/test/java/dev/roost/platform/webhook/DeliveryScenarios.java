@@ -13,6 +13,7 @@ import dev.roost.spi.WebhookEndpoint.Disabled;
 import dev.roost.spi.WebhookProfile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -525,7 +526,38 @@ abstract class DeliveryScenarios {
     assertThat(node.counts().pending()).isEqualTo(100);
   }
 
+  @Test
+  void whatIsHeldOfBodiesIsBounded() {
+    // Given
+    List<HttpServerResponse> open = new CopyOnWriteArrayList<>();
+    receiver.answers((what, how) -> open.add(how));
+    int bytes = DeliveryNode.BODY.length();
+    List<OutboxEntry> events = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String target = node.endpoint(receiver.url(), WebhookProfile.AUTO);
+      events.add(node.event(target, "task.failed", "task_1", 1));
+    }
+
+    // When
+    node.deploy(out, bounded(500, 8, 3L * bytes));
+    node.accept(events);
+
+    // Then
+    for (int answered = 0; answered < 20; answered++) {
+      int begun = Math.min(20, answered + 3);
+      int one = answered;
+      Waiting.until("another has room", () -> open.size() == begun);
+      vertx.runOnContext(turn -> open.get(one).end());
+    }
+    node.settled();
+    assertThat(receiver.ids()).hasSize(20).doesNotHaveDuplicates();
+  }
+
   private DeliverySettings bounded(int inFlight, int perTarget) {
+    return bounded(inFlight, perTarget, settings.heldBytes());
+  }
+
+  private DeliverySettings bounded(int inFlight, int perTarget, long heldBytes) {
     return new DeliverySettings(
         settings.attempt(),
         Duration.ofSeconds(60),
@@ -534,6 +566,7 @@ abstract class DeliveryScenarios {
         inFlight,
         perTarget,
         settings.waiting(),
+        heldBytes,
         settings.perSecond(),
         settings.burst(),
         Duration.ofMillis(200),
