@@ -14,7 +14,6 @@ import dev.roost.launcher.command.RoostCommand;
 import dev.roost.launcher.command.RunCommand;
 import dev.roost.launcher.command.StateCommand;
 import dev.roost.launcher.command.WebhookCommand;
-import dev.roost.launcher.command.WebhookListenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 
@@ -58,9 +57,7 @@ public final class Roost {
     line.addSubcommand(
         new CommandLine(new AuditCommand())
             .addSubcommand(new AuditCommand.VerifyCommand(surroundings)));
-    line.addSubcommand(
-        new CommandLine(new WebhookCommand())
-            .addSubcommand(new WebhookListenCommand(surroundings)));
+    line.addSubcommand(WebhookCommand.with(surroundings));
     line.addSubcommand(
         new CommandLine(new NewCommand()).addSubcommand(new NewCommand.AgentCommand(surroundings)));
     return line.setParameterExceptionHandler(Failures::usage)

@@ -1,5 +1,7 @@
 package dev.roost.launcher.command;
 
+import dev.roost.launcher.Surroundings;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,8 +15,17 @@ import picocli.CommandLine.Spec;
 public final class WebhookCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  /** With its subcommands. */
+  public static CommandLine with(Surroundings surroundings) {
+    return new CommandLine(new WebhookCommand())
+        .addSubcommand(new WebhookListenCommand(surroundings));
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? There is: webhook listen");
+    throw new ParameterException(
+        spec.commandLine(),
+        "Which command? There are: "
+            + String.join(", ", spec.commandLine().getSubcommands().keySet()));
   }
 }

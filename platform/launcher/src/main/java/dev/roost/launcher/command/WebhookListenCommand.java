@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 (interrupted), 1 (the port cannot be opened), 2 (asked for wrongly)"
     })
-public final class WebhookListenCommand implements Callable<Integer> {
+final class WebhookListenCommand implements Callable<Integer> {
   private static final String HOST = "127.0.0.1";
   private static final int MAX_PORT = 65_535;
   private static final int IDLE_SECONDS = 30;
@@ -58,7 +58,7 @@ public final class WebhookListenCommand implements Callable<Integer> {
   private String path = "/";
 
   /** For {@code surroundings}. */
-  public WebhookListenCommand(Surroundings surroundings) {
+  WebhookListenCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
