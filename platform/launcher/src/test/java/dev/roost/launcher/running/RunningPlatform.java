@@ -137,6 +137,16 @@ final class RunningPlatform implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Sends an object to the management port; answers what it answers. */
+  JsonObject manage(String method, String path, JsonObject body) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(managementUrl().resolve(path));
+    HttpResponse<String> answer =
+        CLIENT.send(
+            request.method(method, HttpRequest.BodyPublishers.ofString(body.encode())).build(),
+            HttpResponse.BodyHandlers.ofString());
+    return new JsonObject(answer.body());
+  }
+
   HttpResponse<String> get(String path) throws Exception {
     return CLIENT.send(
         HttpRequest.newBuilder(messages().resolve(path)).GET().build(),

@@ -233,4 +233,25 @@ class WebhookPlatformTest {
       }
     }
   }
+
+  @Test
+  void anEndpointIsToldOfAllTasksOfItsOwner() throws Exception {
+    // Given
+    JsonObject endpoint =
+        new JsonObject()
+            .put("owner", "anonymous")
+            .put("url", receiver.url())
+            .put("events", new JsonArray().add("task.completed"));
+    try (RunningPlatform platform = RunningPlatform.start(home, with("state.backend=sqlite"))) {
+      JsonObject added = platform.manage("POST", "/webhooks", endpoint);
+      receiver.secret(added.getString("secret"));
+
+      // When
+      String task =
+          taskId(platform, RunningPlatform.request(new JsonObject().put("message", "hi")));
+
+      // Then
+      awaitTypes(task, "task.completed");
+    }
+  }
 }

@@ -41,8 +41,7 @@ final class WebhookReceiver implements AutoCloseable {
     }
   }
 
-  private final WebhookVerifier verifier =
-      WebhookVerifier.builder().secret(WebhookSecret.parse(SECRET)).build();
+  private volatile WebhookVerifier verifier = trusting(SECRET);
   private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
   private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -54,6 +53,15 @@ final class WebhookReceiver implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::receive);
     server.start();
+  }
+
+  private static WebhookVerifier trusting(String secret) {
+    return WebhookVerifier.builder().secret(WebhookSecret.parse(secret)).build();
+  }
+
+  /** What it trusts from now on. */
+  void secret(String value) {
+    verifier = trusting(value);
   }
 
   String url() {
