@@ -12,10 +12,18 @@ final class Counters {
   static final String DEAD = "outbox.dead";
   static final String DELIVERED = "outbox.delivered";
   static final String FILTERED = "outbox.filtered";
+
+  /** How long the rows of the dead letters are, which databases on a disk do not count. */
+  static final String LETTER_BYTES = "outbox.letter_bytes";
+
   static final String PENDING = "outbox.pending";
   static final String PURGED = "outbox.purged";
 
   private Counters() {}
+
+  static long letterBytes(RowReader rows) {
+    return rows.get(Table.COUNTS, LETTER_BYTES).map(Long::parseLong).orElse(0L);
+  }
 
   static Counts read(RowReader rows) {
     List<Row> all = rows.range(Table.COUNTS, Keys.FIRST, Keys.LAST, Integer.MAX_VALUE);

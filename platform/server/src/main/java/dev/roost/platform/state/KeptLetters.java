@@ -22,7 +22,9 @@ final class KeptLetters implements DeadLetterStore {
     this.store = store;
     this.trim =
         new Trim(
-            Table.DEAD_ORDER, rows -> rows.bytes(Table.DEAD_LETTERS), store.limits().deadLetters());
+            Table.DEAD_ORDER,
+            rows -> Math.max(rows.bytes(Table.DEAD_LETTERS), Counters.letterBytes(rows)),
+            store.limits().deadLetters());
   }
 
   /** Where letters go that are tried again; told once, since the two know each other. */
@@ -34,6 +36,7 @@ final class KeptLetters implements DeadLetterStore {
     long tick = store.times().tick();
     String cursor = Keys.of(Keys.number(tick), entry.id());
     put(rows, new DeadLetter(entry, reason, Keys.instant(tick), cursor));
+    weigh(rows, Keys.of(entry.id()), 1);
     rows.add(Table.COUNTS, Counters.DEAD, 1);
     store.trimAtOnce(rows, this::trim);
   }
@@ -45,11 +48,19 @@ final class KeptLetters implements DeadLetterStore {
     rows.put(Table.DEAD_DESTINATIONS, ofDestination(letter), key);
   }
 
+  /** Adds the length of a row, or takes it away. */
+  private static void weigh(RowWriter rows, String key, int sign) {
+    rows.get(Table.DEAD_LETTERS, key)
+        .ifPresent(
+            row -> rows.add(Table.COUNTS, Counters.LETTER_BYTES, sign * (long) row.length()));
+  }
+
   private static String ofDestination(DeadLetter letter) {
     return Keys.of(letter.entry().destination()) + "/" + letter.cursor();
   }
 
   private static void remove(RowWriter rows, DeadLetter letter) {
+    weigh(rows, Keys.of(letter.entry().id()), -1);
     rows.delete(Table.DEAD_LETTERS, Keys.of(letter.entry().id()));
     rows.delete(Table.DEAD_ORDER, letter.cursor());
     rows.delete(Table.DEAD_DESTINATIONS, ofDestination(letter));
@@ -141,6 +152,7 @@ final class KeptLetters implements DeadLetterStore {
   }
 
   private static void removeDamaged(RowWriter rows, Row oldest) {
+    weigh(rows, oldest.value(), -1);
     rows.delete(Table.DEAD_LETTERS, oldest.value());
     rows.delete(Table.DEAD_ORDER, oldest.key());
     rows.add(Table.COUNTS, Counters.DEAD, -1);

@@ -51,7 +51,7 @@ public record Limits(
           Bound.of(1_000_000, RETENTION),
           Bound.of(1_000_000, Bound.EVER),
           Bound.of(1_000_000, Bound.EVER),
-          Bound.of(1_000_000, LETTERS),
+          new Bound(1_000_000, 1_024 * MIB, LETTERS),
           Bound.of(Long.MAX_VALUE, Bound.EVER),
           Bound.of(Long.MAX_VALUE, Bound.EVER),
           false);

@@ -35,7 +35,7 @@ final class EndpointHealth implements TargetHealth {
 
   @Override
   public Future<Void> worked() {
-    return change(now -> now.failing().map(failing -> with(now, now.disabled(), Optional.empty())));
+    return change(now -> now.failing().map(failing -> now.withFailing(Optional.empty())));
   }
 
   @Override
@@ -45,17 +45,17 @@ final class EndpointHealth implements TargetHealth {
 
   private static Optional<WebhookEndpoint> failed(WebhookEndpoint now, Instant at) {
     if (now.failing().isEmpty()) {
-      return Optional.of(with(now, now.disabled(), Optional.of(new Failing(at, at))));
+      return Optional.of(now.withFailing(Optional.of(new Failing(at, at))));
     }
     Failing failing = now.failing().get();
     Optional<Failing> longer = Optional.of(new Failing(failing.firstAt(), at));
     if (now.disabled().isEmpty() && DisablingRule.isDue(failing.firstAt(), failing.lastAt(), at)) {
       Disabled disabled = new Disabled(at, DisablingRule.REASON);
-      return Optional.of(with(now, Optional.of(disabled), longer));
+      return Optional.of(now.withDisabled(disabled));
     }
     return Duration.between(failing.lastAt(), at).compareTo(GRAIN) < 0
         ? Optional.empty()
-        : Optional.of(with(now, now.disabled(), longer));
+        : Optional.of(now.withFailing(longer));
   }
 
   @Override
@@ -65,7 +65,7 @@ final class EndpointHealth implements TargetHealth {
         now ->
             now.disabled().isPresent()
                 ? Optional.empty()
-                : Optional.of(with(now, Optional.of(disabled), now.failing())));
+                : Optional.of(now.withDisabled(disabled)));
   }
 
   private Future<Void> change(Function<WebhookEndpoint, Optional<WebhookEndpoint>> change) {
@@ -108,21 +108,5 @@ final class EndpointHealth implements TargetHealth {
           .log("A webhook endpoint was disabled; what is due for it is kept");
     }
     return Future.succeededFuture();
-  }
-
-  private static WebhookEndpoint with(
-      WebhookEndpoint now, Optional<Disabled> disabled, Optional<Failing> failing) {
-    return new WebhookEndpoint(
-        now.id(),
-        now.owner(),
-        now.url(),
-        now.events(),
-        now.profile(),
-        now.keys(),
-        now.headers(),
-        disabled,
-        failing,
-        now.createdAt(),
-        now.version() + 1);
   }
 }
