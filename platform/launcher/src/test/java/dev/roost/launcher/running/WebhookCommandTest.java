@@ -243,7 +243,17 @@ class WebhookCommandTest {
     // Given
     try (RunningPlatform platform = platform()) {
       JsonObject added =
-          json(platform, "add", url(), "--owner", "me", "--header", "X-Team=one", "--ping");
+          json(
+              platform,
+              "add",
+              url(),
+              "--owner",
+              "me",
+              "--events",
+              "task.failed",
+              "--header",
+              "X-Team=one",
+              "--ping");
       Received first = received.poll(30, TimeUnit.SECONDS);
       JsonObject rotated = json(platform, "rotate", id(added));
 
