@@ -34,6 +34,16 @@ public final class ManagementClient {
     return send(request(path, ANSWER).GET().build());
   }
 
+  /** Deletes what is at {@code path}. */
+  public JsonObject delete(String path) {
+    return send(request(path, ANSWER).DELETE().build());
+  }
+
+  /** Posts {@code body}. */
+  public JsonObject post(String path, JsonObject body) {
+    return post(path, body, ANSWER);
+  }
+
   /** Posts {@code body} and waits at most {@code limit} for the answer. */
   public JsonObject post(String path, JsonObject body, Duration limit) {
     return send(

@@ -1,5 +1,6 @@
 package dev.roost.platform.webhook;
 
+import dev.roost.platform.webhook.endpoint.EventTypes;
 import dev.roost.spi.EndpointStore;
 import dev.roost.spi.OutboxEntry;
 import dev.roost.spi.WebhookEndpoint;
@@ -53,7 +54,7 @@ public final class KnownTargets implements DeliveryTargets {
   }
 
   private DeliveryTarget endpoint(WebhookEndpoint endpoint, String type) {
-    if (!endpoint.wants(type)) {
+    if (!type.equals(EventTypes.PING) && !endpoint.wants(type)) {
       return new DeliveryTarget.Unwanted();
     } else if (endpoint.disabled().isPresent()) {
       return new DeliveryTarget.Disabled(endpoint.disabled().get().since());
