@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.launcher.running.WebhookReceiver.Delivery;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,5 +257,33 @@ class WebhookPlatformTest {
       // Then
       awaitTypes(task, "task.completed");
     }
+  }
+
+  @Test
+  void aHundredTimesTheSameRequestIsOneEvent() throws Exception {
+    // Given
+    JsonObject request = calling(webhook().put("events", new JsonArray().add("task.completed")));
+    request.getJsonObject("params").put("idempotency_key", "order-1");
+    try (RunningPlatform platform = RunningPlatform.start(home, with("state.backend=sqlite"))) {
+
+      // When
+      List<CompletableFuture<HttpResponse<String>>> all =
+          IntStream.range(0, 100).mapToObj(one -> platform.postAsync(request)).toList();
+      for (CompletableFuture<HttpResponse<String>> one : all) {
+        assertThat(one.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      }
+
+      // Then
+      String other =
+          taskId(platform, calling(webhook().put("events", new JsonArray().add("task.completed"))));
+      awaitTypes(other, "task.completed");
+      Eventually.until(PATIENCE, () -> counts(platform).getLong("pending") == 0);
+      assertThat(counts(platform).getLong("accepted")).isEqualTo(2);
+      assertThat(receiver.deliveries()).hasSize(2);
+    }
+  }
+
+  private static JsonObject counts(RunningPlatform platform) throws Exception {
+    return new JsonObject(platform.management("/webhooks/counts").body());
   }
 }
