@@ -2,6 +2,7 @@ package dev.roost.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.client.manifest.ManifestTrust;
 import dev.roost.outbound.DirectWayOut;
 import dev.roost.outbound.GuardedWayOut;
 import dev.roost.outbound.HttpConnector;
@@ -33,6 +34,7 @@ public final class AsapClientBuilder {
   String transport = HttpTransportProvider.NAME;
   WebSocketSettings webSocket = WebSocketSettings.DEFAULTS;
   Consumer<Envelope> onMessage = message -> {};
+  ManifestTrust manifestTrust = ManifestTrust.NOT_ASKED;
   Clock clock = new MonotonicClock();
   Attempts.@Nullable Pauses pauses;
 
@@ -116,6 +118,12 @@ public final class AsapClientBuilder {
    */
   public AsapClientBuilder onMessage(Consumer<Envelope> value) {
     onMessage = requireNonNull(value, "onMessage");
+    return this;
+  }
+
+  /** Asks for signed manifests; by default signatures are neither asked for nor looked at. */
+  public AsapClientBuilder manifestTrust(ManifestTrust value) {
+    manifestTrust = requireNonNull(value, "manifestTrust");
     return this;
   }
 

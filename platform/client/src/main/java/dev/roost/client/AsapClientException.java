@@ -25,6 +25,7 @@ public abstract sealed class AsapClientException extends RuntimeException
         InvalidAnswerException,
         NoTokenException,
         RemoteErrorException,
+        UntrustedManifestException,
         UnusableUrlException {
   private static final long serialVersionUID = 1L;
 

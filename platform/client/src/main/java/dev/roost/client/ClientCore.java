@@ -54,7 +54,9 @@ final class ClientCore {
     this.transport = wanted.transport;
     this.webSocket = wanted.webSocket;
     this.onMessage = wanted.onMessage;
-    this.manifests = new ManifestCache(vertx, clock, settings.timeout());
+    this.manifests =
+        new ManifestCache(
+            vertx, clock, settings.timeout(), new TrustedManifests(wanted.manifestTrust));
   }
 
   /**

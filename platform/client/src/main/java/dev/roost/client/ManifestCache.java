@@ -25,6 +25,7 @@ final class ManifestCache {
   private final Vertx vertx;
   private final Clock clock;
   private final Duration patience;
+  private final TrustedManifests reader;
   private final BoundedCache<Kept> kept = new BoundedCache<>(MAX);
   private final Map<String, Future<Manifest>> running = new ConcurrentHashMap<>();
 
@@ -36,10 +37,11 @@ final class ManifestCache {
     }
   }
 
-  ManifestCache(Vertx vertx, Clock clock, Duration patience) {
+  ManifestCache(Vertx vertx, Clock clock, Duration patience, TrustedManifests reader) {
     this.vertx = vertx;
     this.clock = clock;
     this.patience = patience;
+    this.reader = reader;
   }
 
   /**
@@ -87,7 +89,7 @@ final class ManifestCache {
     } else if (answer.status() != HttpAnswer.OK) {
       throw StatusErrors.of(baseUrl, answer);
     }
-    Manifest manifest = ManifestReader.read(baseUrl, answer.body());
+    Manifest manifest = reader.read(baseUrl, answer.body());
     keep(
         baseUrl,
         answer,

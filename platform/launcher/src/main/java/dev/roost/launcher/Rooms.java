@@ -1,6 +1,7 @@
 package dev.roost.launcher;
 
 import dev.roost.agent.BusCodecs;
+import dev.roost.client.manifest.ManifestSigner;
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.outbound.OutboundConfig;
 import dev.roost.platform.auth.AuthConfig;
@@ -51,6 +52,7 @@ import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Principal;
 import dev.roost.spi.Scope;
+import dev.roost.spi.Secret;
 import dev.roost.spi.StateBackend;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
@@ -58,6 +60,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +151,8 @@ final class Rooms {
             section.publicUrl(),
             authScheme(),
             config.section("discovery").getLong("manifestTtlSeconds"),
-            state::durable);
+            state::durable,
+            signer());
     return new HttpBinding(
         section,
         presentation,
@@ -161,6 +165,16 @@ final class Rooms {
                 new NamedAgents(discovery.directory(), section.defaultAgent()),
                 board,
                 metrics.registry())));
+  }
+
+  private Optional<ManifestSigner> signer() {
+    Object key = config.section("discovery").getValue("signingKey");
+    try {
+      return Optional.ofNullable((Secret) key).map(secret -> ManifestSigner.of(secret.reveal()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "discovery.signingKey: " + e.getMessage() + "; make one by: roost keys generate", e);
+    }
   }
 
   private Manifest.@Nullable AuthScheme authScheme() {

@@ -1,6 +1,7 @@
 package dev.roost.launcher.config;
 
 import dev.roost.client.Transports;
+import dev.roost.client.manifest.ManifestKey;
 import dev.roost.outbound.AddressRange;
 import dev.roost.outbound.HttpUrl;
 import dev.roost.outbound.InvalidUrlException;
@@ -57,6 +58,18 @@ final class OutboundRules {
     }
     if (agent.getString("url") != null) {
       url(pointer, agent);
+    }
+    JsonArray keys = agent.getJsonArray("manifestKeys");
+    for (int i = 0; i < keys.size(); i++) {
+      key(pointer.child("manifestKeys").child(String.valueOf(i)), keys.getString(i));
+    }
+  }
+
+  private void key(Pointer pointer, String text) {
+    try {
+      ManifestKey.of(text);
+    } catch (IllegalArgumentException e) {
+      report.accept(pointer, "is no key: " + e.getMessage());
     }
   }
 

@@ -59,7 +59,6 @@ public final class AgentSearch {
     return Deadlines.within(PATIENCE_MILLIS, peer.manifest(), "no manifest in time")
         .map(
             manifest -> {
-              checkName(peer, manifest);
               leftOut.remove(peer.urn());
               return Optional.of(peer.urn()).filter(urn -> hasSkill(manifest, skillId));
             })
@@ -68,16 +67,6 @@ public final class AgentSearch {
 
   private static boolean hasSkill(Manifest manifest, String skillId) {
     return manifest.capabilities().skills().stream().anyMatch(one -> one.id().equals(skillId));
-  }
-
-  private static void checkName(RemotePeer peer, Manifest manifest) {
-    if (!manifest.id().equals(peer.urn())) {
-      throw new IllegalStateException(
-          "at its url is the manifest of "
-              + manifest.id()
-              + "; on a platform with several agents the url ends with /agents/"
-              + peer.urn().pathName());
-    }
   }
 
   /** Told once, until the agent answers again. */

@@ -2,6 +2,8 @@ package dev.roost.platform.discovery;
 
 import dev.roost.client.AsapClient;
 import dev.roost.client.TokenProvider;
+import dev.roost.client.manifest.ManifestKey;
+import dev.roost.client.manifest.ManifestTrust;
 import dev.roost.outbound.OutboundGuard;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Secret;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -53,6 +56,7 @@ public final class RemoteAgents {
             .vertx(vertx)
             .guard(guard)
             .tokens(tokens(agents))
+            .manifestTrust(trust(agents))
             .build();
     Map<AgentUrn, RemotePeer> peers = new TreeMap<>();
     for (RemoteAgent agent : agents) {
@@ -67,6 +71,15 @@ public final class RemoteAgents {
     Map<String, Secret> byUrl = new HashMap<>();
     agents.forEach(agent -> agent.token().ifPresent(token -> byUrl.put(agent.url(), token)));
     return baseUrl -> Future.succeededFuture(Optional.ofNullable(byUrl.get(baseUrl)));
+  }
+
+  /** Who signs for those that must be signed for. */
+  private static ManifestTrust trust(List<RemoteAgent> agents) {
+    Map<String, Set<ManifestKey>> byUrl = new HashMap<>();
+    agents.stream()
+        .filter(RemoteAgent::mustBeSigned)
+        .forEach(agent -> byUrl.put(agent.url(), agent.manifestKeys()));
+    return baseUrl -> Optional.ofNullable(byUrl.get(baseUrl));
   }
 
   /** The agent of that name. */
