@@ -34,6 +34,7 @@ public final class AsapClientBuilder {
   String transport = HttpTransportProvider.NAME;
   WebSocketSettings webSocket = WebSocketSettings.DEFAULTS;
   Consumer<Envelope> onMessage = message -> {};
+  @Nullable String revocationList;
   ManifestTrust manifestTrust = ManifestTrust.NOT_ASKED;
   Clock clock = new MonotonicClock();
   Attempts.@Nullable Pauses pauses;
@@ -124,6 +125,17 @@ public final class AsapClientBuilder {
   /** Asks for signed manifests; by default signatures are neither asked for nor looked at. */
   public AsapClientBuilder manifestTrust(ManifestTrust value) {
     manifestTrust = requireNonNull(value, "manifestTrust");
+    return this;
+  }
+
+  /**
+   * Asks no agent that is on a list of revoked ones. If the list cannot be read, and could not be
+   * for an hour, nobody is asked.
+   *
+   * @param url where the list is
+   */
+  public AsapClientBuilder revocationList(String url) {
+    revocationList = requireNonNull(url, "url");
     return this;
   }
 

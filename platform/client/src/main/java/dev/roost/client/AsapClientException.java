@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * form that the protocol gives errors, with its hints for what to do next.
  */
 public abstract sealed class AsapClientException extends RuntimeException
-    permits AnswerTimeoutException,
+    permits AgentRevokedException,
+        AnswerTimeoutException,
         CallInterruptedException,
         CircuitOpenException,
         ConnectionFailedException,
