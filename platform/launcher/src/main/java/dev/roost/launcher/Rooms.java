@@ -12,8 +12,8 @@ import dev.roost.platform.auth.Credentials;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
-import dev.roost.platform.discovery.RemoteAgent;
 import dev.roost.platform.discovery.RemoteAgents;
+import dev.roost.platform.discovery.RemoteConfig;
 import dev.roost.platform.gateway.Destination;
 import dev.roost.platform.gateway.Freshness;
 import dev.roost.platform.gateway.GatewayMetrics;
@@ -128,7 +128,7 @@ final class Rooms {
   }
 
   private RemoteAgents remoteAgents(JsonObject section) {
-    return RemoteAgents.of(vertx, RemoteAgent.of(section), wayOut.guard());
+    return RemoteAgents.of(vertx, RemoteConfig.of(section), wayOut.guard());
   }
 
   private Gateway gateway(JsonObject http, JsonObject platform) {

@@ -12,6 +12,7 @@ import dev.roost.launcher.command.LogoutCommand;
 import dev.roost.launcher.command.ManifestCommand;
 import dev.roost.launcher.command.NewCommand;
 import dev.roost.launcher.command.PluginCommand;
+import dev.roost.launcher.command.RegistryCommand;
 import dev.roost.launcher.command.RoostCommand;
 import dev.roost.launcher.command.RunCommand;
 import dev.roost.launcher.command.StateCommand;
@@ -65,6 +66,8 @@ public final class Roost {
         new CommandLine(new ManifestCommand())
             .addSubcommand(new ManifestCommand.SignCommand(surroundings))
             .addSubcommand(new ManifestCommand.VerifyCommand(surroundings)));
+    line.addSubcommand(
+        new CommandLine(new RegistryCommand()).addSubcommand(new RegistryCommand.EntryCommand()));
     line.addSubcommand(
         new CommandLine(new NewCommand()).addSubcommand(new NewCommand.AgentCommand(surroundings)));
     return line.setParameterExceptionHandler(Failures::usage)

@@ -11,14 +11,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Where the platform may send requests, and whom its agents may call there. */
 final class OutboundRules {
   private static final Pointer ADDRESSES = Pointer.of("outbound", "allowAddresses");
+  private static final Pointer REGISTRIES = Pointer.of("discovery", "registries");
+  private static final Pointer REVOCATIONS = Pointer.of("discovery", "revocationList");
+  private static final String UNENCRYPTED =
+      "begins with http:, which is not encrypted; use https:, or set outbound.allowHttp";
   private static final Pointer AGENTS = Pointer.of("discovery", "remoteAgents");
 
   private final boolean allowHttp;
   private final JsonArray addresses;
+  private final JsonArray registries;
+  private final @Nullable String revocationList;
   private final JsonObject agents;
   private final List<String> transports = Transports.names();
   private final Map<String, String> tokens = new HashMap<>();
@@ -28,13 +35,22 @@ final class OutboundRules {
     JsonObject outbound = full.getJsonObject("outbound");
     this.allowHttp = outbound.getBoolean("allowHttp");
     this.addresses = outbound.getJsonArray("allowAddresses");
-    this.agents = full.getJsonObject("discovery").getJsonObject("remoteAgents");
+    JsonObject discovery = full.getJsonObject("discovery");
+    this.registries = discovery.getJsonArray("registries");
+    this.revocationList = discovery.getString("revocationList");
+    this.agents = discovery.getJsonObject("remoteAgents");
     this.report = report;
   }
 
   void check() {
     for (int i = 0; i < addresses.size(); i++) {
       address(ADDRESSES.child(String.valueOf(i)), addresses.getString(i));
+    }
+    for (int i = 0; i < registries.size(); i++) {
+      page(REGISTRIES.child(String.valueOf(i)), registries.getString(i));
+    }
+    if (revocationList != null) {
+      page(REVOCATIONS, revocationList);
     }
     for (String urn : agents.fieldNames()) {
       agent(AGENTS.child(urn), agents.getJsonObject(urn));
@@ -65,6 +81,16 @@ final class OutboundRules {
     }
   }
 
+  private void page(Pointer pointer, String text) {
+    try {
+      if (!HttpUrl.parse(text).tls() && !allowHttp) {
+        report.accept(pointer, UNENCRYPTED);
+      }
+    } catch (InvalidUrlException e) {
+      report.accept(pointer, "is no URL that can be used: " + e.reason());
+    }
+  }
+
   private void key(Pointer pointer, String text) {
     try {
       ManifestKey.of(text);
@@ -80,9 +106,7 @@ final class OutboundRules {
       if (url.target().indexOf('?') >= 0) {
         report.accept(pointer.child("url"), "has a query, to which no path can be appended");
       } else if (!url.tls() && !allowHttp) {
-        report.accept(
-            pointer.child("url"),
-            "begins with http:, which is not encrypted; use https:, or set outbound.allowHttp");
+        report.accept(pointer.child("url"), UNENCRYPTED);
       }
       token(pointer.child("token"), url, agent.getString("token"));
     } catch (InvalidUrlException e) {

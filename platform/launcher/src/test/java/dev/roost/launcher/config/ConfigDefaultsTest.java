@@ -71,7 +71,8 @@ class ConfigDefaultsTest {
                   "task": {"answerSeconds": 50, "timeoutSeconds": 600, "cancelSeconds": 5,
                     "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000,
                     "leaseSeconds": 30, "maxAttempts": 3},
-                  "discovery": {"manifestTtlSeconds": 300, "signingKey": null, "remoteAgents": {}},
+                  "discovery": {"manifestTtlSeconds": 300, "signingKey": null, "registries": [],
+                    "revocationList": null, "remoteAgents": {}},
                   "plugin": {"directory": "plugins", "watch": true, "agents": {}},
                   "verticles": {
                     "http": {"instances": 2, "threading": "event-loop"},

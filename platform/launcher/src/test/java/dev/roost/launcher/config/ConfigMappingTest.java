@@ -53,7 +53,9 @@ class ConfigMappingTest {
         "task": {"answerSeconds": 5, "timeoutSeconds": 60, "cancelSeconds": 1,
           "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10, "leaseSeconds": 3,
           "maxAttempts": 7},
-        "discovery": {"manifestTtlSeconds": 5, "signingKey": "${env:T1}", "remoteAgents": {
+        "discovery": {"manifestTtlSeconds": 5, "signingKey": "${env:T1}",
+          "registries": ["http://10.0.0.8/registry.json"],
+          "revocationList": "https://a.example/revoked_agents.json", "remoteAgents": {
           "urn:asap:agent:translator": {"url": "http://10.0.0.7/agents/translator",
             "transport": "testing", "token": "${env:T3}",
             "manifestKeys": ["JJ0i6Gk0F2hkUC4aqWFwHNZ6gGRSCONH2e6HwNqCSr0="]}}},

@@ -51,6 +51,11 @@ public final class AgentDirectory {
     return snapshot.sorted();
   }
 
+  /** All agents at one moment; the same object until the directory changes. */
+  public AgentListing listing() {
+    return snapshot.listing();
+  }
+
   /**
    * Completes when tasks for {@code urn} go to that generation on this node; fails when it is
    * retired before.

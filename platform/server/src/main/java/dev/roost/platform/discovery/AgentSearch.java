@@ -31,8 +31,8 @@ public final class AgentSearch {
    * The agents whose manifest names a skill.
    *
    * @param asking who asks; it does not find itself
-   * @return first those of this platform, then those elsewhere, each in the order of their names.
-   *     Those elsewhere that do not answer soon are left out
+   * @return first those of this platform, then those elsewhere, each in the order of their names,
+   *     then those in registries. Those elsewhere that do not answer soon are left out
    */
   public Future<List<AgentUrn>> find(String skillId, AgentUrn asking) {
     List<AgentUrn> here =
@@ -46,8 +46,23 @@ public final class AgentSearch {
             .filter(peer -> directory.find(peer.urn()).isEmpty() && !peer.urn().equals(asking))
             .map(peer -> offer(peer, skillId))
             .toList();
-    return Future.all(elsewhere)
-        .map(all -> Stream.concat(here.stream(), found(elsewhere)).toList());
+    Future<List<AgentUrn>> listed = remotes.listed(skillId);
+    return Future.all(Future.all(elsewhere), listed)
+        .map(
+            all ->
+                Stream.of(here.stream(), found(elsewhere), strangers(listed.result(), asking))
+                    .flatMap(found -> found)
+                    .toList());
+  }
+
+  /** Those whom only a registry knows. */
+  private Stream<AgentUrn> strangers(List<AgentUrn> listed, AgentUrn asking) {
+    return listed.stream()
+        .filter(
+            urn ->
+                !urn.equals(asking)
+                    && directory.find(urn).isEmpty()
+                    && remotes.find(urn).isEmpty());
   }
 
   private static Stream<AgentUrn> found(List<Future<Optional<AgentUrn>>> elsewhere) {

@@ -42,6 +42,16 @@ final class RemotePeer {
     return agent.urn();
   }
 
+  /** Whether that is its root. */
+  boolean isAt(String url) {
+    return agent.url().equals(url);
+  }
+
+  /** Whether nobody waits for its answers. */
+  boolean isIdle() {
+    return running.isEmpty();
+  }
+
   /**
    * Sends an accepted call to it.
    *

@@ -3,10 +3,7 @@ package dev.roost.platform.http;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Manifest;
 import io.vertx.core.buffer.Buffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -37,7 +34,7 @@ final class ManifestPages {
     Page page = pages.get(manifest.id());
     if (page == null || page.source() != manifest) {
       Buffer body = presentation.apply(manifest);
-      page = new Page(manifest, body, "\"" + sha256(body) + "\"");
+      page = new Page(manifest, body, EntityTags.of(body));
       pages.put(manifest.id(), page);
     }
     return page;
@@ -45,14 +42,5 @@ final class ManifestPages {
 
   void forget(AgentUrn agent) {
     pages.remove(agent);
-  }
-
-  private static String sha256(Buffer body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes());
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

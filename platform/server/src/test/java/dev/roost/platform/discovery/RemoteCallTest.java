@@ -53,7 +53,7 @@ class RemoteCallTest {
         new OutboundGuard(
             vertx, loopback, name -> Future.failedFuture("no names"), OwnListeners.none());
     RemoteAgent agent = new RemoteAgent(THERE, far.url(), "http", Optional.empty(), Set.of());
-    discovery = Discovery.of(vertx, RemoteAgents.of(vertx, List.of(agent), guard));
+    discovery = Discovery.of(vertx, RemoteAgents.of(vertx, RemoteConfig.of(List.of(agent)), guard));
     calls = new AgentCalls(tasks, discovery);
     discovery.start().await(20, TimeUnit.SECONDS);
   }
