@@ -80,7 +80,7 @@ public final class AgentSearch {
         .recover(failure -> Future.succeededFuture(leaveOut(peer, failure)));
   }
 
-  private static boolean hasSkill(Manifest manifest, String skillId) {
+  static boolean hasSkill(Manifest manifest, String skillId) {
     return manifest.capabilities().skills().stream().anyMatch(one -> one.id().equals(skillId));
   }
 
