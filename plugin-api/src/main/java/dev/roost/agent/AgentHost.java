@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 
 /** What the platform offers to the agents of one deployed plugin. Implemented by the platform. */
@@ -74,6 +75,16 @@ public interface AgentHost {
    * @return in an order that stays; does not fail because some agent does not answer
    */
   Future<List<AgentUrn>> findAgents(AgentUrn asking, String skillId);
+
+  /**
+   * Tells an agent which agents of this platform have a skill, from now on.
+   *
+   * @param asking the agent that wants to know; it is not told of itself
+   * @param skillId the skill, as their manifests name it
+   * @param context where the listener is called
+   * @throws IllegalStateException if there are too many watches
+   */
+  AgentWatch watchAgents(AgentUrn asking, String skillId, Executor context, AgentListener listener);
 
   /**
    * Tells the platform that a task runs now, and how it is reached while it does. Called on the

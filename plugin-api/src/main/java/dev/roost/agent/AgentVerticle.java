@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public abstract class AgentVerticle extends VerticleBase {
   private static final AtomicLong INSTANCES = new AtomicLong();
 
   private final List<MessageConsumer<Assignment>> consumers = new ArrayList<>();
+  private final List<AgentWatch> watches = new CopyOnWriteArrayList<>();
   private @Nullable AgentHost host;
   private volatile @Nullable Thread home;
   private @Nullable AgentSpec spec;
@@ -70,6 +72,35 @@ public abstract class AgentVerticle extends VerticleBase {
     return agentConfig;
   }
 
+  /**
+   * Listens for agents that have a skill, from {@link #open()} on: first it is told of those that
+   * are there, then of each that comes or goes. An agent that is replaced while it serves neither
+   * comes nor goes. Only agents of this platform are told of, this one not; those elsewhere are
+   * found by {@link TaskContext#findAgents}.
+   *
+   * @param skillId the skill, as manifests name it
+   * @param listener called on this agent's context. One that is slow misses what came and went in
+   *     the meantime, and nothing else
+   * @return ends it; it also ends with the agent
+   * @throws IllegalStateException if there are too many watches on the node
+   */
+  protected final AgentWatch watchAgents(String skillId, AgentListener listener) {
+    AgentSpec agent = requireNonNull(spec, "agents can be watched from open() on");
+    // never at once: whoever tells of a change may hold a lock
+    AgentWatch watch =
+        host()
+            .watchAgents(
+                agent.urn(),
+                requireNonNull(skillId, "skillId"),
+                step -> context.runOnContext(turn -> step.run()),
+                requireNonNull(listener, "listener"));
+    watches.add(watch);
+    return () -> {
+      watches.remove(watch);
+      watch.end();
+    };
+  }
+
   /** Connects the instance to the platform. Called by the platform before deployment. */
   public final void attach(AgentHost platform) {
     this.host = requireNonNull(platform, "platform");
@@ -90,11 +121,17 @@ public abstract class AgentVerticle extends VerticleBase {
     vertx.setPeriodic(SWEEP_MILLIS, tick -> tasks.abandonLate());
     return here(requireNonNull(open(), "open() returned null"))
         .compose(opened -> listen(agent, platform, tasks))
-        .compose(up -> platform.publish(agent.manifest(), instanceAddress, tasks::running));
+        .compose(up -> platform.publish(agent.manifest(), instanceAddress, tasks::running))
+        .onFailure(failure -> endWatches());
+  }
+
+  private void endWatches() {
+    watches.forEach(AgentWatch::end);
   }
 
   @Override
   public final Future<?> stop() {
+    endWatches();
     AgentSpec agent = spec;
     TaskRunner tasks = runner;
     if (agent == null || tasks == null) {

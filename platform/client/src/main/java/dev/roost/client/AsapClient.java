@@ -10,7 +10,6 @@ import dev.roost.protocol.TaskRequest;
 import dev.roost.spi.EnvelopeStream;
 import dev.roost.spi.Outcome;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class AsapClient {
   private static final String MANIFEST = "/.well-known/asap/manifest.json";
   private static final String HEALTH = "/.well-known/asap/health";
-  private static final int NOT_MODIFIED = 304;
   private static final int UNAVAILABLE = 503;
 
   private final ClientCore core;
@@ -110,17 +108,13 @@ public final class AsapClient {
   }
 
   private Future<Manifest> manifest(String agent) {
-    return core.manifests.get(
-        agent,
-        conditions ->
-            core.attempts(agent, core.settings.retry())
-                .make(() -> fetchManifest(agent, conditions)));
+    return core.cached(core.manifests, agent, MANIFEST)
+        .compose(manifest -> core.admit(manifest.id()).map(manifest));
   }
 
-  private Future<HttpAnswer> fetchManifest(String agent, MultiMap conditions) {
-    HttpSpec spec = HttpSpec.get(agent, MANIFEST);
-    spec.headers().addAll(conditions);
-    return core.page(spec).map(answer -> usable(agent, answer, NOT_MODIFIED));
+  /** Reads registries and lists of revoked agents; shares connections and caches with this one. */
+  public RegistryClient registries() {
+    return new RegistryClient(core);
   }
 
   /** How the agent says it is; one that says that it is not well has answered. */
@@ -131,7 +125,8 @@ public final class AsapClient {
                 .make(
                     () ->
                         core.page(HttpSpec.get(base, HEALTH))
-                            .map(answer -> health(usable(base, answer, UNAVAILABLE)))));
+                            .map(
+                                answer -> health(StatusErrors.usable(base, answer, UNAVAILABLE)))));
   }
 
   private AgentHealth health(HttpAnswer answer) {
@@ -140,13 +135,6 @@ public final class AsapClient {
     } catch (InvalidAnswerException e) {
       throw answer.status() == HttpAnswer.OK ? e : StatusErrors.of(base, answer);
     }
-  }
-
-  private static HttpAnswer usable(String agent, HttpAnswer answer, int alsoUsable) {
-    if (answer.status() != HttpAnswer.OK && answer.status() != alsoUsable) {
-      throw StatusErrors.of(agent, answer);
-    }
-    return answer;
   }
 
   /**
@@ -163,7 +151,12 @@ public final class AsapClient {
     OutgoingMessage message = message(request, options);
     Correlation correlation = new Correlation(base, request.id());
     return call(
-        () -> attempts(options).make(() -> transport.exchange(message).map(correlation::checked)));
+        () ->
+            admitted(request)
+                .compose(
+                    admitted ->
+                        attempts(options)
+                            .make(() -> transport.exchange(message).map(correlation::checked))));
   }
 
   /**
@@ -178,12 +171,17 @@ public final class AsapClient {
         requests.stream().map(request -> message(request, CallOptions.DEFAULTS)).toList();
     return call(
         () ->
-            attempts()
-                .make(
-                    () ->
-                        transport
-                            .exchangeAll(messages)
-                            .map(outcomes -> Batches.checked(base, requests, outcomes))));
+            Future.all(requests.stream().map(this::admitted).toList())
+                .compose(
+                    admitted ->
+                        attempts()
+                            .make(
+                                () ->
+                                    transport
+                                        .exchangeAll(messages)
+                                        .map(
+                                            outcomes ->
+                                                Batches.checked(base, requests, outcomes)))));
   }
 
   /**
@@ -202,8 +200,8 @@ public final class AsapClient {
     Correlation correlation = new Correlation(base, request.id());
     return call(
         () ->
-            attempts(options)
-                .make(() -> transport.stream(message))
+            admitted(request)
+                .compose(admitted -> attempts(options).make(() -> transport.stream(message)))
                 .map(chunks -> new CorrelatedStream(core.vertx, chunks, correlation)));
   }
 
@@ -256,6 +254,13 @@ public final class AsapClient {
   /** Gives up all connections, also those of clients made by {@link #at}. */
   public Future<Void> close() {
     return Calls.on(core.vertx, core::close);
+  }
+
+  /** What runs with a revoked agent may still be stopped. */
+  private Future<Void> admitted(Envelope request) {
+    return request.payload() instanceof TaskCancel
+        ? Future.succeededFuture()
+        : core.admit(request.recipient());
   }
 
   private Attempts attempts(CallOptions options) {

@@ -2,6 +2,7 @@ package dev.roost.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.client.manifest.ManifestTrust;
 import dev.roost.outbound.DirectWayOut;
 import dev.roost.outbound.GuardedWayOut;
 import dev.roost.outbound.HttpConnector;
@@ -33,6 +34,8 @@ public final class AsapClientBuilder {
   String transport = HttpTransportProvider.NAME;
   WebSocketSettings webSocket = WebSocketSettings.DEFAULTS;
   Consumer<Envelope> onMessage = message -> {};
+  @Nullable String revocationList;
+  ManifestTrust manifestTrust = ManifestTrust.NOT_ASKED;
   Clock clock = new MonotonicClock();
   Attempts.@Nullable Pauses pauses;
 
@@ -116,6 +119,23 @@ public final class AsapClientBuilder {
    */
   public AsapClientBuilder onMessage(Consumer<Envelope> value) {
     onMessage = requireNonNull(value, "onMessage");
+    return this;
+  }
+
+  /** Asks for signed manifests; by default signatures are neither asked for nor looked at. */
+  public AsapClientBuilder manifestTrust(ManifestTrust value) {
+    manifestTrust = requireNonNull(value, "manifestTrust");
+    return this;
+  }
+
+  /**
+   * Asks no agent that is on a list of revoked ones. If the list cannot be read, and could not be
+   * for an hour, nobody is asked.
+   *
+   * @param url where the list is
+   */
+  public AsapClientBuilder revocationList(String url) {
+    revocationList = requireNonNull(url, "url");
     return this;
   }
 

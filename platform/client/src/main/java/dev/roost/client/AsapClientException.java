@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * form that the protocol gives errors, with its hints for what to do next.
  */
 public abstract sealed class AsapClientException extends RuntimeException
-    permits AnswerTimeoutException,
+    permits AgentRevokedException,
+        AnswerTimeoutException,
         CallInterruptedException,
         CircuitOpenException,
         ConnectionFailedException,
@@ -25,6 +26,7 @@ public abstract sealed class AsapClientException extends RuntimeException
         InvalidAnswerException,
         NoTokenException,
         RemoteErrorException,
+        UntrustedManifestException,
         UnusableUrlException {
   private static final long serialVersionUID = 1L;
 

@@ -26,14 +26,18 @@ final class CacheRules {
     return !directives(headers).contains("no-store") && !"*".equals(headers.get("Vary"));
   }
 
-  /** How long it may be used without asking. */
-  static Duration freshFor(MultiMap headers) {
+  /**
+   * How long it may be used without asking.
+   *
+   * @param unsaid if it does not say
+   */
+  static Duration freshFor(MultiMap headers, Duration unsaid) {
     List<String> directives = directives(headers);
     if (directives.contains("no-cache")) {
       return Duration.ZERO;
     }
     Duration lifetime =
-        maxAge(directives).or(() -> expires(headers)).orElse(DEFAULT).minus(age(headers));
+        maxAge(directives).or(() -> expires(headers)).orElse(unsaid).minus(age(headers));
     return lifetime.isNegative() ? Duration.ZERO : lifetime.compareTo(MAX) > 0 ? MAX : lifetime;
   }
 

@@ -1,19 +1,29 @@
 package dev.roost.client;
 
+import dev.roost.client.registry.LiteRegistry;
+import dev.roost.client.registry.RevocationList;
 import dev.roost.outbound.HttpUrl;
 import dev.roost.outbound.WayOut;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Envelope;
+import dev.roost.protocol.Manifest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What all clients have in common that are made of one another: connections, caches, circuits. */
 final class ClientCore {
+  /** How many manifests are kept. */
+  static final int MAX_MANIFESTS = 1_000;
+
   private static final int MAX_PEERS = 1_000;
+  private static final int MAX_REGISTRIES = 16;
+  private static final Duration REGISTRY_FRESH = Duration.ofSeconds(900);
+  private static final Duration REGISTRY_SPARE = Duration.ofHours(1);
   private static final Duration MAX_PAGE_TIME = Duration.ofSeconds(10);
 
   final Vertx vertx;
@@ -23,7 +33,10 @@ final class ClientCore {
   final AgentUrn sender;
   final Clock clock;
   final Attempts.Pauses pauses;
-  final ManifestCache manifests;
+  final PageCache<Manifest> manifests;
+  final PageCache<LiteRegistry> registries;
+  final PageCache<RevocationList> revocations;
+  private final Optional<String> revocationList;
   private final Function<String, HttpUrl> check;
   private final TokenProvider tokens;
   private final String transport;
@@ -54,7 +67,61 @@ final class ClientCore {
     this.transport = wanted.transport;
     this.webSocket = wanted.webSocket;
     this.onMessage = wanted.onMessage;
-    this.manifests = new ManifestCache(vertx, clock, settings.timeout());
+    TrustedManifests reader = new TrustedManifests(wanted.manifestTrust);
+    this.manifests =
+        cache(
+            new PageCache.Kind<>(
+                MAX_MANIFESTS,
+                CacheRules.DEFAULT,
+                Duration.ZERO,
+                (url, body) -> Future.succeededFuture(reader.read(url, body))));
+    RegistryPages pages = new RegistryPages(vertx);
+    this.registries = cache(registryPages(pages::registry));
+    this.revocations = cache(registryPages(pages::revocations));
+    this.revocationList = Optional.ofNullable(wanted.revocationList).map(this::pageUrl);
+  }
+
+  private <T> PageCache<T> cache(PageCache.Kind<T> kind) {
+    return new PageCache<>(vertx, clock, settings.timeout(), kind);
+  }
+
+  private static <T> PageCache.Kind<T> registryPages(PageCache.Reader<T> reader) {
+    return new PageCache.Kind<>(MAX_REGISTRIES, REGISTRY_FRESH, REGISTRY_SPARE, reader);
+  }
+
+  /**
+   * The one form of the URL of a page.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  String pageUrl(String text) {
+    return check.apply(text).toString();
+  }
+
+  /** What a page says, from the cache or fetched in a few attempts. */
+  <T> Future<T> cached(PageCache<T> cache, String url, String path) {
+    return cache.get(
+        url,
+        conditions ->
+            attempts(url, settings.retry())
+                .make(
+                    () -> {
+                      HttpSpec spec = HttpSpec.get(url, path);
+                      spec.headers().addAll(conditions);
+                      return page(spec).map(answer -> StatusErrors.usable(url, answer, 304));
+                    }));
+  }
+
+  /** Fails if an agent was revoked; succeeds if there is no list to look at. */
+  Future<Void> admit(AgentUrn agent) {
+    return revocationList.isEmpty()
+        ? Future.succeededFuture()
+        : cached(revocations, revocationList.get(), "")
+            .map(
+                list -> {
+                  list.find(agent).ifPresent(AgentRevokedException::raise);
+                  return null;
+                });
   }
 
   /**

@@ -14,6 +14,14 @@ final class StatusErrors {
 
   private StatusErrors() {}
 
+  /** An answer that is of use: 200 or another status. */
+  static HttpAnswer usable(String baseUrl, HttpAnswer answer, int alsoUsable) {
+    if (answer.status() != HttpAnswer.OK && answer.status() != alsoUsable) {
+      throw of(baseUrl, answer);
+    }
+    return answer;
+  }
+
   static HttpStatusException of(String baseUrl, HttpAnswer answer) {
     RpcError told = told(baseUrl, answer);
     JsonObject data = told.data() == null ? new JsonObject() : told.data().copy();

@@ -216,7 +216,7 @@ class DiscoveryTest extends Fixture {
   void whatWasNotAskedForTheLongestIsForgotten() {
     // Given
     agent.will(page("1.0.0"));
-    for (int i = 0; i < ManifestCache.MAX; i++) {
+    for (int i = 0; i < ClientCore.MAX_MANIFESTS; i++) {
       Outcomes.get(client.discover(agent.url() + "/" + i));
     }
     Outcomes.get(client.discover(agent.url() + "/0"));
@@ -228,7 +228,7 @@ class DiscoveryTest extends Fixture {
     Outcomes.get(client.discover(agent.url() + "/1"));
 
     // Then
-    assertThat(before).isEqualTo(ManifestCache.MAX + 1);
+    assertThat(before).isEqualTo(ClientCore.MAX_MANIFESTS + 1);
     assertThat(agent.seen()).hasSize(before + 1);
   }
 
@@ -306,7 +306,7 @@ class DiscoveryTest extends Fixture {
     put(headers, "Date", date);
 
     // When
-    Duration fresh = CacheRules.freshFor(headers);
+    Duration fresh = CacheRules.freshFor(headers, CacheRules.DEFAULT);
 
     // Then
     assertThat(fresh).isEqualTo(Duration.ofSeconds(seconds));
@@ -335,7 +335,7 @@ class DiscoveryTest extends Fixture {
         MultiMap.caseInsensitiveMultiMap().set("Expires", "Fri, 01 Jan 2100 00:00:00 GMT");
 
     // When
-    Duration fresh = CacheRules.freshFor(headers);
+    Duration fresh = CacheRules.freshFor(headers, CacheRules.DEFAULT);
 
     // Then
     assertThat(fresh).isEqualTo(CacheRules.MAX);

@@ -1,6 +1,7 @@
 package dev.roost.launcher;
 
 import dev.roost.agent.BusCodecs;
+import dev.roost.client.manifest.ManifestSigner;
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.outbound.OutboundConfig;
 import dev.roost.platform.auth.AuthConfig;
@@ -11,8 +12,8 @@ import dev.roost.platform.auth.Credentials;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
-import dev.roost.platform.discovery.RemoteAgent;
 import dev.roost.platform.discovery.RemoteAgents;
+import dev.roost.platform.discovery.RemoteConfig;
 import dev.roost.platform.gateway.Destination;
 import dev.roost.platform.gateway.Freshness;
 import dev.roost.platform.gateway.GatewayMetrics;
@@ -52,6 +53,7 @@ import dev.roost.protocol.json.JsonRpcReader;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Principal;
 import dev.roost.spi.Scope;
+import dev.roost.spi.Secret;
 import dev.roost.spi.StateBackend;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
@@ -59,6 +61,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +131,7 @@ final class Rooms {
   }
 
   private RemoteAgents remoteAgents(JsonObject section) {
-    return RemoteAgents.of(vertx, RemoteAgent.of(section), wayOut.guard());
+    return RemoteAgents.of(vertx, RemoteConfig.of(section), wayOut.guard());
   }
 
   private Gateway gateway(JsonObject http, JsonObject platform) {
@@ -155,7 +158,8 @@ final class Rooms {
             section.publicUrl(),
             authScheme(),
             config.section("discovery").getLong("manifestTtlSeconds"),
-            state::durable);
+            state::durable,
+            signer());
     return new HttpBinding(
         section,
         presentation,
@@ -168,6 +172,16 @@ final class Rooms {
                 new NamedAgents(discovery.directory(), section.defaultAgent()),
                 board,
                 metrics.registry())));
+  }
+
+  private Optional<ManifestSigner> signer() {
+    Object key = config.section("discovery").getValue("signingKey");
+    try {
+      return Optional.ofNullable((Secret) key).map(secret -> ManifestSigner.of(secret.reveal()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "discovery.signingKey: " + e.getMessage() + "; make one by: roost keys generate", e);
+    }
   }
 
   private Manifest.@Nullable AuthScheme authScheme() {

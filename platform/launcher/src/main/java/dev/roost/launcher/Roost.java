@@ -6,10 +6,13 @@ import dev.roost.launcher.command.AuthCommand;
 import dev.roost.launcher.command.CallCommand;
 import dev.roost.launcher.command.CheckCommand;
 import dev.roost.launcher.command.Failures;
+import dev.roost.launcher.command.KeysCommand;
 import dev.roost.launcher.command.LoginCommand;
 import dev.roost.launcher.command.LogoutCommand;
+import dev.roost.launcher.command.ManifestCommand;
 import dev.roost.launcher.command.NewCommand;
 import dev.roost.launcher.command.PluginCommand;
+import dev.roost.launcher.command.RegistryCommand;
 import dev.roost.launcher.command.RoostCommand;
 import dev.roost.launcher.command.RunCommand;
 import dev.roost.launcher.command.StateCommand;
@@ -58,6 +61,15 @@ public final class Roost {
         new CommandLine(new AuditCommand())
             .addSubcommand(new AuditCommand.VerifyCommand(surroundings)));
     line.addSubcommand(WebhookCommand.with(surroundings));
+    line.addSubcommand(
+        new CommandLine(new KeysCommand())
+            .addSubcommand(new KeysCommand.GenerateCommand(surroundings)));
+    line.addSubcommand(
+        new CommandLine(new ManifestCommand())
+            .addSubcommand(new ManifestCommand.SignCommand(surroundings))
+            .addSubcommand(new ManifestCommand.VerifyCommand(surroundings)));
+    line.addSubcommand(
+        new CommandLine(new RegistryCommand()).addSubcommand(new RegistryCommand.EntryCommand()));
     line.addSubcommand(
         new CommandLine(new NewCommand()).addSubcommand(new NewCommand.AgentCommand(surroundings)));
     return line.setParameterExceptionHandler(Failures::usage)

@@ -1,10 +1,10 @@
 package dev.roost.launcher.check;
 
+import dev.roost.client.manifest.InvalidSignatureException;
+import dev.roost.client.manifest.SignedManifest;
 import dev.roost.protocol.Manifest;
 import dev.roost.protocol.json.Codec;
 import io.vertx.core.json.JsonObject;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -47,22 +47,12 @@ record PeerManifest(Manifest manifest, Optional<SignedManifest> signed) {
 
   private static String verify(SignedManifest document, Answer answer) {
     String expected = "a signature by the key in the manifest";
-    String key = document.publicKey();
-    if (key == null) {
-      throw answer.unmet(expected, "no public_key");
-    }
     try {
-      if (!Ed25519.verifies(
-          bytes(key), document.signedBytes(), bytes(document.signature().signature()))) {
-        throw answer.unmet(expected, "one that does not fit the manifest");
-      }
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      document.verify(
+          document.embeddedKey().orElseThrow(() -> answer.unmet(expected, "no public_key")));
+      return "verified, " + document.signature().trustLevel().wireName();
+    } catch (InvalidSignatureException e) {
       throw answer.unmet(expected, "none (" + Excerpt.of(String.valueOf(e.getMessage())) + ")");
     }
-    return "verified, " + document.signature().trustLevel();
-  }
-
-  private static byte[] bytes(String base64) {
-    return Base64.getDecoder().decode(base64);
   }
 }

@@ -51,7 +51,7 @@ class SignedManifestTest {
     Outcome outcome = signatureOf(vertx, changed);
 
     // Then
-    assertThat(outcome.message()).contains("came one that does not fit the manifest");
+    assertThat(outcome.message()).contains("came none (the signature is not that of the key");
   }
 
   @Test
@@ -63,7 +63,8 @@ class SignedManifestTest {
     Outcome outcome = signatureOf(vertx, keyed);
 
     // Then
-    assertThat(outcome.message()).contains("came none (a key has 32 bytes, not 3)");
+    assertThat(outcome.message())
+        .contains("came none (public_key is no key: it has 3 bytes, not 32)");
   }
 
   private static Outcome signatureOf(Vertx vertx, JsonObject document) {

@@ -73,7 +73,8 @@ class ConfigDefaultsTest {
                   "task": {"answerSeconds": 50, "timeoutSeconds": 600, "cancelSeconds": 5,
                     "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000,
                     "leaseSeconds": 30, "maxAttempts": 3},
-                  "discovery": {"manifestTtlSeconds": 300, "remoteAgents": {}},
+                  "discovery": {"manifestTtlSeconds": 300, "signingKey": null, "registries": [],
+                    "revocationList": null, "remoteAgents": {}},
                   "plugin": {"directory": "plugins", "watch": true, "agents": {}},
                   "verticles": {
                     "http": {"instances": 2, "threading": "event-loop"},
@@ -135,7 +136,7 @@ class ConfigDefaultsTest {
     assertThat(config.section("discovery").getJsonObject("remoteAgents"))
         .isEqualTo(
             new JsonObject(
-                "{\"urn:asap:agent:far\":{\"url\":\"https://far.example\",\"transport\":\"http\",\"token\":null}}"));
+                "{\"urn:asap:agent:far\":{\"url\":\"https://far.example\",\"transport\":\"http\",\"token\":null,\"manifestKeys\":[]}}"));
     assertThat(AuthConfig.of(config.section("auth")).issuers())
         .containsExactly(
             new IssuerConfig(

@@ -70,6 +70,12 @@ class ConfigErrorTest {
           {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "transport": "Http"}}}} | /discovery/remoteAgents/urn:asap:agent:a/transport: is "Http"; allowed: the name of a transport
           {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example/x"}, "urn:asap:agent:b": {"url": "https://A.example:443/x/", "token": "${env:NO}"}}}} | /discovery/remoteAgents/urn:asap:agent:b/token: is another than that of the other agent with this url
           {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "token": "${env:NO}"}}}} | /discovery/remoteAgents/urn:asap:agent:a/token: ${env:NO} leads nowhere: the environment variable NO is not set
+          {"discovery": {"registries": ["https://a.example/r.json", "http://a.example/r.json"]}} | /discovery/registries/1: begins with http:, which is not encrypted
+          {"discovery": {"registries": ["a.example"]}} | /discovery/registries/0: is no URL that can be used
+          {"discovery": {"revocationList": "http://a.example/r.json"}} | /discovery/revocationList: begins with http:, which is not encrypted
+          {"discovery": {"signingKey": "in clear text"}} | /discovery/signingKey: is *** (not shown); allowed: a reference to the secret
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "manifestKeys": ["AAAA"]}}}} | /discovery/remoteAgents/urn:asap:agent:a/manifestKeys/0: is "AAAA"; allowed: 32 bytes in base 64
+          {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "manifestKeys": ["7f///////////////////////////////////////38="]}}}} | /discovery/remoteAgents/urn:asap:agent:a/manifestKeys/0: is no key: it is no point of the curve
           {"management": {"host": "10.0.0.1", "port": 1}} | /management/host: is "10.0.0.1", but the management port asks for no credentials
           {"auth": {"mode": "bearer"}}      | /auth/mode: is "bearer", but auth.bearer.tokens is empty
           {"auth": {"mode": "oauth2"}}      | /auth/mode: is "oauth2", but auth.oauth2.issuers is empty

@@ -57,9 +57,12 @@ class ConfigMappingTest {
         "task": {"answerSeconds": 5, "timeoutSeconds": 60, "cancelSeconds": 1,
           "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10, "leaseSeconds": 3,
           "maxAttempts": 7},
-        "discovery": {"manifestTtlSeconds": 5, "remoteAgents": {
+        "discovery": {"manifestTtlSeconds": 5, "signingKey": "${env:T1}",
+          "registries": ["http://10.0.0.8/registry.json"],
+          "revocationList": "https://a.example/revoked_agents.json", "remoteAgents": {
           "urn:asap:agent:translator": {"url": "http://10.0.0.7/agents/translator",
-            "transport": "testing", "token": "${env:T3}"}}},
+            "transport": "testing", "token": "${env:T3}",
+            "manifestKeys": ["JJ0i6Gk0F2hkUC4aqWFwHNZ6gGRSCONH2e6HwNqCSr0="]}}},
         "plugin": {"directory": "/opt/agents", "watch": false, "agents": {
           "urn:asap:agent:a": {"instances": 3, "threading": "worker", "durable": true,
             "restartable": false, "config": {"deep": [{"key": "${env:T2}"}]}}}},
@@ -122,6 +125,7 @@ class ConfigMappingTest {
         .put("clientSecret", "*** ${env:T3}");
     agentConfig(expected.getJsonObject("plugin")).put("key", "*** ${env:T2}");
     remoteAgent(expected.getJsonObject("discovery")).put("token", "*** ${env:T3}");
+    expected.getJsonObject("discovery").put("signingKey", "*** ${env:T1}");
     JsonObject state = expected.getJsonObject("state");
     state.getJsonObject("redis").put("uri", "*** ${env:T4}");
     state.getJsonObject("config").getJsonObject("deep").put("key", "*** ${env:T5}");

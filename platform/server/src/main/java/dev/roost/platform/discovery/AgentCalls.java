@@ -45,9 +45,18 @@ public final class AgentCalls {
 
   /** The same for a call by an agent, whose agent may also be elsewhere. */
   private void beginBelow(LiveTask call) {
-    Optional<RemotePeer> elsewhere =
-        directory.find(call.agent()).isPresent() ? Optional.empty() : remotes.find(call.agent());
-    elsewhere.ifPresentOrElse(peer -> endWith(call, peer.send(call, tasks)), () -> begin(call));
+    if (directory.find(call.agent()).isPresent()) {
+      begin(call);
+    } else {
+      remotes
+          .find(call.agent())
+          .map(named -> Future.succeededFuture(Optional.of(named)))
+          .orElseGet(() -> remotes.findListed(call.agent()))
+          .onSuccess(
+              elsewhere ->
+                  elsewhere.ifPresentOrElse(
+                      peer -> endWith(call, peer.send(call, tasks)), () -> begin(call)));
+    }
   }
 
   private void endWith(LiveTask call, Future<Envelope> answer) {

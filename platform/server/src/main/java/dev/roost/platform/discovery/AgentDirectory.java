@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class AgentDirectory {
   private final Map<RecordKey, AgentInstances> instances = new HashMap<>();
   private final Map<RecordKey, Promise<Void>> awaited = new HashMap<>();
   private final Set<RecordKey> retired = new HashSet<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private long changes;
   private volatile DirectorySnapshot snapshot = DirectorySnapshot.EMPTY;
 
@@ -49,6 +51,16 @@ public final class AgentDirectory {
   /** All agents, one route each, by name. */
   public Collection<AgentRoute> agents() {
     return snapshot.sorted();
+  }
+
+  /** All agents at one moment; the same object until the directory changes. */
+  public AgentListing listing() {
+    return snapshot.listing();
+  }
+
+  /** Calls {@code listener} after each change, on any thread; it must not block. */
+  void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   /**
@@ -186,7 +198,11 @@ public final class AgentDirectory {
   }
 
   private void refresh(AgentUrn urn) {
-    snapshot = snapshot.with(urn, routes.getOrDefault(urn, Map.of()).values());
+    DirectorySnapshot before = snapshot;
+    snapshot = before.with(urn, routes.getOrDefault(urn, Map.of()).values());
+    if (snapshot != before) {
+      listeners.forEach(Runnable::run);
+    }
     AgentRoute best = snapshot.find(urn);
     if (best != null && !awaited.isEmpty()) {
       Promise<Void> waiter = awaited.remove(best.agent().key());

@@ -31,8 +31,8 @@ public final class AgentSearch {
    * The agents whose manifest names a skill.
    *
    * @param asking who asks; it does not find itself
-   * @return first those of this platform, then those elsewhere, each in the order of their names.
-   *     Those elsewhere that do not answer soon are left out
+   * @return first those of this platform, then those elsewhere, each in the order of their names,
+   *     then those in registries. Those elsewhere that do not answer soon are left out
    */
   public Future<List<AgentUrn>> find(String skillId, AgentUrn asking) {
     List<AgentUrn> here =
@@ -46,8 +46,23 @@ public final class AgentSearch {
             .filter(peer -> directory.find(peer.urn()).isEmpty() && !peer.urn().equals(asking))
             .map(peer -> offer(peer, skillId))
             .toList();
-    return Future.all(elsewhere)
-        .map(all -> Stream.concat(here.stream(), found(elsewhere)).toList());
+    Future<List<AgentUrn>> listed = remotes.listed(skillId);
+    return Future.all(Future.all(elsewhere), listed)
+        .map(
+            all ->
+                Stream.of(here.stream(), found(elsewhere), strangers(listed.result(), asking))
+                    .flatMap(found -> found)
+                    .toList());
+  }
+
+  /** Those whom only a registry knows. */
+  private Stream<AgentUrn> strangers(List<AgentUrn> listed, AgentUrn asking) {
+    return listed.stream()
+        .filter(
+            urn ->
+                !urn.equals(asking)
+                    && directory.find(urn).isEmpty()
+                    && remotes.find(urn).isEmpty());
   }
 
   private static Stream<AgentUrn> found(List<Future<Optional<AgentUrn>>> elsewhere) {
@@ -59,25 +74,14 @@ public final class AgentSearch {
     return Deadlines.within(PATIENCE_MILLIS, peer.manifest(), "no manifest in time")
         .map(
             manifest -> {
-              checkName(peer, manifest);
               leftOut.remove(peer.urn());
               return Optional.of(peer.urn()).filter(urn -> hasSkill(manifest, skillId));
             })
         .recover(failure -> Future.succeededFuture(leaveOut(peer, failure)));
   }
 
-  private static boolean hasSkill(Manifest manifest, String skillId) {
+  static boolean hasSkill(Manifest manifest, String skillId) {
     return manifest.capabilities().skills().stream().anyMatch(one -> one.id().equals(skillId));
-  }
-
-  private static void checkName(RemotePeer peer, Manifest manifest) {
-    if (!manifest.id().equals(peer.urn())) {
-      throw new IllegalStateException(
-          "at its url is the manifest of "
-              + manifest.id()
-              + "; on a platform with several agents the url ends with /agents/"
-              + peer.urn().pathName());
-    }
   }
 
   /** Told once, until the agent answers again. */

@@ -32,6 +32,7 @@ public final class Discovery {
   private final AgentDoors doors;
   private final RemoteAgents remotes;
   private final AgentSearch search;
+  private final AgentWatches watches;
   private final UpkeepThread upkeep;
   private @Nullable MessageConsumer<JsonObject> announcements;
   private volatile boolean stopped;
@@ -46,6 +47,7 @@ public final class Discovery {
     this.doors = new AgentDoors((VertxInternal) vertx, router);
     this.remotes = requireNonNull(remotes, "remotes");
     this.search = new AgentSearch(directory, remotes);
+    this.watches = new AgentWatches(directory);
     this.upkeep = new UpkeepThread(vertx, "roost-discovery");
   }
 
@@ -82,6 +84,11 @@ public final class Discovery {
   /** Finds agents by what they can do. */
   public AgentSearch search() {
     return search;
+  }
+
+  /** Those who want to be told which agents come and go. */
+  public AgentWatches watches() {
+    return watches;
   }
 
   /** What the nodes publish to each other. */

@@ -2,12 +2,15 @@ package dev.roost.platform.discovery;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.client.manifest.ManifestKey;
 import dev.roost.outbound.HttpUrl;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Secret;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An agent elsewhere that the agents of this platform may call: an entry of {@code
@@ -17,8 +20,14 @@ import java.util.Optional;
  * @param url its root, without a slash at its end
  * @param transport what carries the messages
  * @param token what is shown to it
+ * @param manifestKeys of which one must have signed its manifest; it need not be signed without
  */
-public record RemoteAgent(AgentUrn urn, String url, String transport, Optional<Secret> token) {
+public record RemoteAgent(
+    AgentUrn urn,
+    String url,
+    String transport,
+    Optional<Secret> token,
+    Set<ManifestKey> manifestKeys) {
   /**
    * @throws IllegalArgumentException if the URL is none
    */
@@ -27,6 +36,12 @@ public record RemoteAgent(AgentUrn urn, String url, String transport, Optional<S
     url = HttpUrl.parse(url).toString().replaceAll("/+$", "");
     requireNonNull(transport, "transport");
     requireNonNull(token, "token");
+    manifestKeys = Set.copyOf(manifestKeys);
+  }
+
+  /** Whether nothing may be sent to it before its manifest has been verified. */
+  boolean mustBeSigned() {
+    return !manifestKeys.isEmpty();
   }
 
   /** Those of the section {@code discovery}, in the order of their names. */
@@ -43,6 +58,9 @@ public record RemoteAgent(AgentUrn urn, String url, String transport, Optional<S
         urn,
         entry.getString("url"),
         entry.getString("transport"),
-        Optional.ofNullable((Secret) entry.getValue("token")));
+        Optional.ofNullable((Secret) entry.getValue("token")),
+        entry.getJsonArray("manifestKeys").stream()
+            .map(key -> ManifestKey.of((String) key))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 }

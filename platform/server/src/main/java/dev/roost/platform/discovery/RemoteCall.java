@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A live call whose agent is elsewhere: sends the request, waits for the end of the task there, and
@@ -23,26 +24,29 @@ final class RemoteCall implements TaskHandle {
   private final LiveTask call;
   private final AsapClient client;
   private final Context context;
+  private final Supplier<Future<?>> admission;
   private final RemoteCancellation cancellation;
   private final Promise<Envelope> answer = Promise.promise();
 
   /**
    * @param context where everything happens
+   * @param admission completes there when something may be sent
    */
-  RemoteCall(LiveTask call, AsapClient client, Context context) {
+  RemoteCall(LiveTask call, AsapClient client, Context context, Supplier<Future<?>> admission) {
     this.call = call;
     this.client = client;
     this.context = context;
+    this.admission = admission;
     this.cancellation = new RemoteCancellation(call, client, answer.future());
   }
 
   /** Sends it; answers the end of the task, or fails with what the client says. */
   Future<Envelope> begin() {
-    long millis = call.assignment().deadlineMillis() - System.currentTimeMillis();
+    long millis = millisLeft();
     if (millis <= 0) {
       return Future.failedFuture(SendFailures.timeout(call.agent(), 0));
     }
-    context.runOnContext(turn -> send(millis));
+    context.runOnContext(turn -> admission.get().onComplete(ok -> send(), answer::tryFail));
     return Deadlines.within(millis, answer.future(), "no answer in time")
         .onFailure(this::cancelIfItMayRun);
   }
@@ -53,11 +57,16 @@ final class RemoteCall implements TaskHandle {
     }
   }
 
-  private void send(long millis) {
+  private long millisLeft() {
+    return call.assignment().deadlineMillis() - System.currentTimeMillis();
+  }
+
+  private void send() {
     if (cancellation.isAsked()) {
       answer.tryFail(RemoteFailures.cancelled(call.agent()));
       return;
     }
+    long millis = Math.max(1, millisLeft());
     Duration left = Duration.ofMillis(millis);
     client
         .send(

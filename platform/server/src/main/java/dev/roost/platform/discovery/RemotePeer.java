@@ -42,6 +42,16 @@ final class RemotePeer {
     return agent.urn();
   }
 
+  /** Whether that is its root. */
+  boolean isAt(String url) {
+    return agent.url().equals(url);
+  }
+
+  /** Whether nobody waits for its answers. */
+  boolean isIdle() {
+    return running.isEmpty();
+  }
+
   /**
    * Sends an accepted call to it.
    *
@@ -51,7 +61,7 @@ final class RemotePeer {
     if (running.size() >= MAX_CALLS) {
       return Future.failedFuture(AsapException.overload(MAX_CALLS));
     }
-    RemoteCall remote = new RemoteCall(call, client, context);
+    RemoteCall remote = new RemoteCall(call, client, context, this::admitted);
     running.add(remote);
     tasks.begun(call.id(), remote);
     return remote
@@ -60,11 +70,27 @@ final class RemotePeer {
         .onComplete(done -> running.remove(remote));
   }
 
-  /** What it says of itself; on any thread. */
+  /** What it says of itself, under its own name; on any thread. */
   Future<Manifest> manifest() {
     Promise<Manifest> promise = Promise.promise();
-    context.runOnContext(turn -> client.discover().onComplete(promise));
+    context.runOnContext(turn -> client.discover().map(this::named).onComplete(promise));
     return promise.future();
+  }
+
+  /** Completes when messages may be sent to it. */
+  private Future<?> admitted() {
+    return agent.mustBeSigned() ? client.discover().map(this::named) : Future.succeededFuture();
+  }
+
+  private Manifest named(Manifest manifest) {
+    if (!manifest.id().equals(urn())) {
+      throw new IllegalStateException(
+          "at its url is the manifest of "
+              + manifest.id()
+              + "; on a platform with several agents the url ends with /agents/"
+              + urn().pathName());
+    }
+    return manifest;
   }
 
   /** Cancels what it still does for agents of this platform; completes when it has heard of it. */

@@ -1,10 +1,24 @@
 package dev.roost.platform.http;
 
+import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** {@code If-None-Match} by RFC 9110, section 13.1.2. */
 final class EntityTags {
   private EntityTags() {}
+
+  /** A strong tag of a body, with its quotes. */
+  static String of(Buffer body) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes());
+      return '"' + HexFormat.of().formatHex(digest) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
 
   /**
    * Says whether the header names the current entity tag, by weak comparison.

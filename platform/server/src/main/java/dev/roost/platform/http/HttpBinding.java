@@ -124,6 +124,10 @@ public final class HttpBinding implements Binding {
     return new WellKnownEndpoint(directory, presentation, config, ready);
   }
 
+  RegistryPage registryPage(Gateway gateway, Admission admission) {
+    return new RegistryPage(directory, presentation, gateway, admission, resource.isPresent());
+  }
+
   IdentityRoutes identityRoutes(Admission admission) {
     return new IdentityRoutes(
         new CapabilityEndpoint(directory, config.defaultAgent(), admission, presentation.durable()),

@@ -100,6 +100,7 @@ final class HttpVerticle extends VerticleBase {
     messages(router, "/asap/stream", streams::handle);
     page(router, WellKnownEndpoint.MANIFEST, wellKnown::manifest);
     page(router, WellKnownEndpoint.HEALTH, wellKnown::health);
+    binding.registryPage(gateway, admission).mount(router);
     UpgradeEndpoint upgrades = new UpgradeEndpoint(admission, guard, connections);
     binding.upgrades().forEach(upgrade -> upgrades.mount(router, upgrade));
     binding.routes().forEach(routes -> routes.mount(router));

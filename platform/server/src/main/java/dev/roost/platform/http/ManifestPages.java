@@ -2,15 +2,10 @@ package dev.roost.platform.http;
 
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Manifest;
-import dev.roost.protocol.json.Codec;
-import dev.roost.protocol.json.Profile;
 import io.vertx.core.buffer.Buffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The manifests as they are shown, written once for each generation of an agent. Used by one event
@@ -18,12 +13,12 @@ import java.util.function.UnaryOperator;
  */
 final class ManifestPages {
   private final Map<AgentUrn, Page> pages = new HashMap<>();
-  private final UnaryOperator<Manifest> presentation;
+  private final Function<Manifest, Buffer> presentation;
 
   /**
-   * @param presentation fills in where an agent is reached and what it asks of callers
+   * @param presentation writes a manifest as it is shown
    */
-  ManifestPages(UnaryOperator<Manifest> presentation) {
+  ManifestPages(Function<Manifest, Buffer> presentation) {
     this.presentation = presentation;
   }
 
@@ -38,8 +33,8 @@ final class ManifestPages {
   Page of(Manifest manifest) {
     Page page = pages.get(manifest.id());
     if (page == null || page.source() != manifest) {
-      Buffer body = Codec.MANIFEST.write(presentation.apply(manifest), Profile.MINIMAL);
-      page = new Page(manifest, body, "\"" + sha256(body) + "\"");
+      Buffer body = presentation.apply(manifest);
+      page = new Page(manifest, body, EntityTags.of(body));
       pages.put(manifest.id(), page);
     }
     return page;
@@ -47,14 +42,5 @@ final class ManifestPages {
 
   void forget(AgentUrn agent) {
     pages.remove(agent);
-  }
-
-  private static String sha256(Buffer body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes());
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

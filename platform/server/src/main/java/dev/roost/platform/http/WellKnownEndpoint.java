@@ -36,9 +36,10 @@ final class WellKnownEndpoint {
     this.agents = new NamedAgents(directory, config.defaultAgent());
     this.config = config;
     this.ready = ready;
-    this.rootPages = new ManifestPages(manifest -> presentation.at(manifest, ""));
+    this.rootPages = new ManifestPages(manifest -> presentation.page(manifest, ""));
     this.agentPages =
-        new ManifestPages(manifest -> presentation.at(manifest, NamedAgents.pathOf(manifest.id())));
+        new ManifestPages(
+            manifest -> presentation.page(manifest, NamedAgents.pathOf(manifest.id())));
     this.cacheControl = "public, max-age=" + presentation.maxAgeSeconds();
   }
 

@@ -1,6 +1,8 @@
 package dev.roost.platform.plugin;
 
 import dev.roost.agent.AgentHost;
+import dev.roost.agent.AgentListener;
+import dev.roost.agent.AgentWatch;
 import dev.roost.agent.SchemaCheck;
 import dev.roost.agent.TaskHandle;
 import dev.roost.platform.discovery.AgentDirectory;
@@ -17,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,12 @@ abstract class LocalHost implements AgentHost {
   @Override
   public final Future<List<AgentUrn>> findAgents(AgentUrn asking, String skillId) {
     return discovery().search().find(skillId, asking);
+  }
+
+  @Override
+  public final AgentWatch watchAgents(
+      AgentUrn asking, String skillId, Executor context, AgentListener listener) {
+    return discovery().watches().add(asking, skillId, context, listener);
   }
 
   @Override

@@ -25,6 +25,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +52,8 @@ class RemoteCallTest {
     OutboundGuard guard =
         new OutboundGuard(
             vertx, loopback, name -> Future.failedFuture("no names"), OwnListeners.none());
-    RemoteAgent agent = new RemoteAgent(THERE, far.url(), "http", Optional.empty());
-    discovery = Discovery.of(vertx, RemoteAgents.of(vertx, List.of(agent), guard));
+    RemoteAgent agent = new RemoteAgent(THERE, far.url(), "http", Optional.empty(), Set.of());
+    discovery = Discovery.of(vertx, RemoteAgents.of(vertx, RemoteConfig.of(List.of(agent)), guard));
     calls = new AgentCalls(tasks, discovery);
     discovery.start().await(20, TimeUnit.SECONDS);
   }

@@ -52,6 +52,7 @@ class RouteTableTest {
           putBoth(table, page.replace("] /asap", "] /asap/asap"), access);
         });
     table.put("[GET, HEAD] /audit", OPEN);
+    table.put("[GET, HEAD] /registry.json", READ);
     return table;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.agent.AgentSpec;
 import dev.roost.agent.BusCodecs;
+import dev.roost.client.manifest.ManifestSigner;
 import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.auth.AuthConfig.Mode;
 import dev.roost.platform.auth.AuthConfig.NonceRule;
@@ -138,6 +139,7 @@ public final class TestNode implements AutoCloseable {
     private Duration lease = Duration.ofSeconds(30);
     private int maxAttempts = 3;
     private DurableAgents durable = DurableAgents.NONE;
+    private Optional<ManifestSigner> signer = Optional.empty();
     private int maxConnections = 1_000;
     private int maxConnectionsPerAddress = 1_000;
     private int instances = 2;
@@ -235,6 +237,12 @@ public final class TestNode implements AutoCloseable {
     /** What is said about the durable tasks of single agents. */
     public Builder durable(DurableAgents value) {
       durable = value;
+      return this;
+    }
+
+    /** Signs the manifests; nobody does by default. */
+    public Builder signer(ManifestSigner value) {
+      signer = Optional.of(value);
       return this;
     }
 
@@ -417,7 +425,7 @@ public final class TestNode implements AutoCloseable {
             wanted.trustedProxies,
             "http://localhost:8080",
             AgentUrn.of(ECHO)),
-        new Presentation("http://localhost:8080", scheme(wanted.auth), 300, durable),
+        new Presentation("http://localhost:8080", scheme(wanted.auth), 300, durable, wanted.signer),
         discovery.directory(),
         loops,
         board::isReady,

@@ -303,4 +303,34 @@ class IdentityBindingTest {
       assertThat(hidden.status()).isEqualTo(404);
     }
   }
+
+  @Test
+  void theRegistryListsThoseWhomATokenMayAsk() {
+    // Given
+    start(BY_CLAIM, Map.of());
+    String token = naming(Identity.REFERENCE_CLAIM, TestNode.ECHO);
+
+    // When
+    Wire.Answer listed = there.get("/registry.json", token);
+    Wire.Answer nobody = there.node.get("/registry.json");
+
+    // Then
+    JsonArray agents = listed.json().getJsonArray("agents");
+    assertThat(agents).hasSize(1);
+    assertThat(agents.getJsonObject(0).getString("id")).isEqualTo(TestNode.ECHO);
+    assertThat(listed.header("cache-control")).isEqualTo("private, max-age=300");
+    assertThat(nobody.status()).isEqualTo(401);
+  }
+
+  @Test
+  void andAllToOneThatMayAskAll() {
+    // Given
+    there = OAuth2Node.start(Profile.STRICT);
+
+    // When
+    Wire.Answer listed = there.get("/registry.json", there.tokens().claiming(claims -> {}));
+
+    // Then
+    assertThat(listed.json().getJsonArray("agents")).hasSize(2);
+  }
 }
