@@ -86,14 +86,14 @@ final class Rooms {
   private final WebSocketBinding websocket;
   private final PluginVerticle plugins;
 
-  Rooms(Vertx vertx, PlatformConfig config, StateBackend state) {
-    this.vertx = vertx;
+  Rooms(Node node, PlatformConfig config, StateBackend state) {
+    this.vertx = node.vertx();
     this.config = config;
     BusCodecs.register(vertx);
     BusCodecs.registerLocal(vertx, Credentials.class);
     BusCodecs.registerLocal(vertx, Principal.class);
     this.wayOut = new NodeWayOut(vertx, OutboundConfig.of(config.section("outbound")));
-    this.discovery = Discovery.of(vertx, remoteAgents(config.section("discovery")));
+    this.discovery = Discovery.of(vertx, node.nodes(), remoteAgents(config.section("discovery")));
     this.auth = AuthConfig.of(config.section("auth"));
     this.authStatus = AuthStatus.of(auth);
     board.require("auth", authStatus::isReady);

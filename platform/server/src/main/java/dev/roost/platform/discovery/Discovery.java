@@ -2,6 +2,7 @@ package dev.roost.platform.discovery;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.platform.cluster.Nodes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -49,14 +50,14 @@ public final class Discovery {
     this.upkeep = new UpkeepThread(vertx, "roost-discovery");
   }
 
-  /** Of the cluster that {@code vertx} belongs to, or of this node alone. */
+  /** Of this node alone. */
   public static Discovery of(Vertx vertx) {
-    return of(vertx, RemoteAgents.none());
+    return of(vertx, Nodes.alone(), RemoteAgents.none());
   }
 
-  /** The same, with agents elsewhere that agents of this node may call. */
-  public static Discovery of(Vertx vertx, RemoteAgents remotes) {
-    return new Discovery(vertx, Nodes.of(vertx), RECONCILE_MILLIS, remotes);
+  /** Of a cluster, with agents elsewhere that agents of this node may call. */
+  public static Discovery of(Vertx vertx, Nodes nodes, RemoteAgents remotes) {
+    return new Discovery(vertx, nodes, RECONCILE_MILLIS, remotes);
   }
 
   /** With nodes and rhythm of the caller's choice. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.agent.Addresses;
 import dev.roost.agent.Assignment;
 import dev.roost.agent.BusCodecs;
+import dev.roost.platform.cluster.Nodes;
 import dev.roost.platform.plugin.TestPlatform;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
