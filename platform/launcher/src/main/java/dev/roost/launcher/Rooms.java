@@ -8,6 +8,8 @@ import dev.roost.platform.auth.AuthStatus;
 import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.auth.Credentials;
+import dev.roost.platform.cluster.Greetings;
+import dev.roost.platform.cluster.NodeDesk;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
@@ -39,6 +41,8 @@ import dev.roost.platform.plugin.PluginVerticle;
 import dev.roost.platform.task.DurableAgents;
 import dev.roost.platform.task.DurableTasks;
 import dev.roost.platform.task.DurableUpkeep;
+import dev.roost.platform.task.GuestDesk;
+import dev.roost.platform.task.GuestTasks;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.Takeover;
 import dev.roost.platform.task.TaskSettings;
@@ -53,11 +57,13 @@ import dev.roost.spi.Principal;
 import dev.roost.spi.Scope;
 import dev.roost.spi.StateBackend;
 import io.vertx.core.Deployable;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +83,8 @@ final class Rooms {
   private final TaskSettings taskSettings;
   private final StateBackend state;
   private final LiveTasks tasks;
+  private final NodeDesk desk;
+  private Optional<Greetings> greetings = Optional.empty();
   private final Ledger ledger;
   private final AgentCalls agents;
   private final DurableTasks durable;
@@ -104,6 +112,12 @@ final class Rooms {
         new Ledger(
             LedgerConfig.of(config.section("state"), state.durable()), state, Clock.systemUTC());
     tasks.listen(ledger::ended);
+    this.desk = new NodeDesk(discovery.calls());
+    if (node.nodes().clustered()) {
+      greetings = Optional.of(new Greetings(discovery.calls(), desk));
+      new GuestDesk(desk, tasks, state.snapshots());
+      discovery.guests(new GuestTasks(desk, tasks, taskSettings.maxLive()));
+    }
     this.agents = new AgentCalls(tasks, discovery);
     this.durableAgents = DurableAgents.of(config.section("plugin").getJsonObject("agents"));
     this.durable =
@@ -202,6 +216,11 @@ final class Rooms {
     wayOut.listensAt(config.section("management").getString("host"), managementPort());
   }
 
+  /** Meets the other nodes before anybody here has something to tell them. */
+  Future<Void> greet() {
+    return greetings.map(Greetings::greetAll).orElseGet(Future::succeededFuture);
+  }
+
   Discovery discovery() {
     return discovery;
   }
@@ -235,8 +254,7 @@ final class Rooms {
   }
 
   Deployable taskVerticle() {
-    return new TaskVerticle(
-        discovery.directory().node(), tasks, new DurableUpkeep(durable, takeover(), taskSettings));
+    return new TaskVerticle(desk, tasks, new DurableUpkeep(durable, takeover(), taskSettings));
   }
 
   private Takeover takeover() {

@@ -46,7 +46,9 @@ final class Startup {
       note(config.builtIn(name), VerticleBoard.State.STARTING);
     }
     config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.STARTING));
-    return deploy(discovery, () -> new DiscoveryVerticle(rooms.discovery()))
+    return rooms
+        .greet()
+        .compose(met -> deploy(discovery, () -> new DiscoveryVerticle(rooms.discovery())))
         .compose(up -> deploy(config.builtIn("auth"), rooms::authVerticle))
         .compose(up -> deploy(config.builtIn("task"), rooms::taskVerticle))
         .compose(up -> deploy(config.builtIn("websocket"), rooms::websocketVerticle))

@@ -16,12 +16,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node as a member of a cluster. Hazelcast is started here and not by Vert.x: so a node has a
  * short name, which stands in the id of every task, and leaves when everything else has ended.
  */
 public final class ClusterNode implements Nodes, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
   private static final String LOGGING = "hazelcast.logging.type";
   private static final long START_SECONDS = 60;
 
@@ -129,6 +132,11 @@ public final class ClusterNode implements Nodes, AutoCloseable {
 
     private void tell(Member member, boolean there) {
       look();
+      LOG.atInfo()
+          .addKeyValue("node", nameOf(member))
+          .addKeyValue("address", member.getAddress())
+          .addKeyValue("nodes", alive.size())
+          .log(there ? "A node has joined the cluster" : "A node has left the cluster");
       listeners.forEach(listener -> listener.changed(nameOf(member), there));
     }
   }

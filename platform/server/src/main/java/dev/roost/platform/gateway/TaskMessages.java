@@ -105,7 +105,7 @@ final class TaskMessages {
       return deliver(live, envelope, record);
     }
     return router
-        .send(record.agent(), call.assignment())
+        .send(record.agent(), call)
         .recover(
             failure ->
                 isUnhandled(failure)

@@ -93,6 +93,7 @@ public final class IdempotentCalls {
   private Optional<Found> found(Key key, Claim claim, LiveTask call) {
     if (claim.first()) {
       call.onEnd(outcome -> settle(key, outcome));
+      call.repeatable();
       return Optional.of(new Found.First(call));
     }
     Optional<Found> running = tasks.find(claim.taskId()).map(Found.Running::new);
