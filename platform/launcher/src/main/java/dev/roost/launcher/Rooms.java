@@ -150,8 +150,13 @@ final class Rooms {
         new Freshness(Clock.systemUTC(), auth.timestampRequired()),
         new Nonces(Clock.systemUTC(), auth.nonce()),
         new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
-        new TaskDesk(taskSettings, tasks, agents, discovery.router(), state, durable),
+        taskDesk(),
         new GatewayMetrics(metrics.registry()));
+  }
+
+  private TaskDesk taskDesk() {
+    TaskDesk alone = new TaskDesk(taskSettings, tasks, agents, discovery.router(), state, durable);
+    return desk.nodes().clustered() ? alone.join(desk, taskSettings) : alone;
   }
 
   private HttpBinding http() {
