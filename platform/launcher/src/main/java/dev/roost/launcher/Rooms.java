@@ -9,6 +9,7 @@ import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.auth.Credentials;
 import dev.roost.platform.cluster.Greetings;
+import dev.roost.platform.cluster.Minimum;
 import dev.roost.platform.cluster.NodeDesk;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
@@ -72,6 +73,7 @@ import org.jspecify.annotations.Nullable;
 final class Rooms {
   private final Vertx vertx;
   private final PlatformConfig config;
+  private final Minimum minimum;
   private final VerticleBoard board = new VerticleBoard();
   private final BindingLoops loops = new BindingLoops();
   private final PlatformMetrics metrics = new PlatformMetrics();
@@ -97,6 +99,7 @@ final class Rooms {
   Rooms(Node node, PlatformConfig config, StateBackend state) {
     this.vertx = node.vertx();
     this.config = config;
+    this.minimum = node.minimum();
     BusCodecs.register(vertx);
     BusCodecs.registerLocal(vertx, Credentials.class);
     BusCodecs.registerLocal(vertx, Principal.class);
@@ -105,6 +108,9 @@ final class Rooms {
     this.auth = AuthConfig.of(config.section("auth"));
     this.authStatus = AuthStatus.of(auth);
     board.require("auth", authStatus::isReady);
+    if (node.nodes().clustered()) {
+      board.require("cluster", minimum::isMet);
+    }
     this.taskSettings = TaskSettings.of(config.section("task"));
     this.state = state;
     this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
@@ -143,15 +149,17 @@ final class Rooms {
   }
 
   private Gateway gateway(JsonObject http, JsonObject platform) {
-    return new MessageGateway(
-        new RateLimiter(RateLimit.parse(http.getString("rateLimit"))),
-        new JsonRpcReader(http.getInteger("maxBatch"), platform.getBoolean("debug")),
-        new Authenticator(vertx, auth, Clock.systemUTC(), authStatus),
-        new Freshness(Clock.systemUTC(), auth.timestampRequired()),
-        new Nonces(Clock.systemUTC(), auth.nonce()),
-        new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
-        taskDesk(),
-        new GatewayMetrics(metrics.registry()));
+    MessageGateway made =
+        new MessageGateway(
+            new RateLimiter(RateLimit.parse(http.getString("rateLimit"))),
+            new JsonRpcReader(http.getInteger("maxBatch"), platform.getBoolean("debug")),
+            new Authenticator(vertx, auth, Clock.systemUTC(), authStatus),
+            new Freshness(Clock.systemUTC(), auth.timestampRequired()),
+            new Nonces(Clock.systemUTC(), auth.nonce()),
+            new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
+            taskDesk(),
+            new GatewayMetrics(metrics.registry()));
+    return desk.nodes().clustered() ? made.refusing(minimum::refusal) : made;
   }
 
   private TaskDesk taskDesk() {
@@ -226,6 +234,11 @@ final class Rooms {
     return greetings.map(Greetings::greetAll).orElseGet(Future::succeededFuture);
   }
 
+  /** Completes when there are enough nodes to serve. */
+  Future<Void> enoughNodes() {
+    return minimum.met();
+  }
+
   Discovery discovery() {
     return discovery;
   }
@@ -264,14 +277,15 @@ final class Rooms {
 
   private Takeover takeover() {
     return new Takeover(
-        discovery.directory().node(),
-        taskSettings,
-        state,
-        tasks,
-        durable,
-        durableAgents,
-        agent -> discovery.directory().find(agent).isPresent(),
-        agents::begin);
+            discovery.directory().node(),
+            taskSettings,
+            state,
+            tasks,
+            durable,
+            durableAgents,
+            agent -> discovery.directory().find(agent).isPresent(),
+            agents::begin)
+        .onlyWhile(minimum::isMet);
   }
 
   Deployable httpVerticle() {

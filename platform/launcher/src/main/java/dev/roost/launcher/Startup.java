@@ -56,7 +56,8 @@ final class Startup {
         .onSuccess(up -> rooms.mainPortIsUp())
         .compose(up -> deploy(config.builtIn("management"), rooms::managementVerticle))
         .onSuccess(up -> rooms.managementPortIsUp())
-        .compose(up -> deploy(config.builtIn("plugin"), rooms::plugins))
+        .compose(up -> rooms.enoughNodes())
+        .compose(enough -> deploy(config.builtIn("plugin"), rooms::plugins))
         .compose(up -> verticles.deployOwn(config.ownVerticles()))
         .onSuccess(up -> config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.UP)));
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.launcher.config.ConfigLoader;
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.outbound.UrlRefusedException;
-import dev.roost.platform.cluster.Nodes;
 import dev.roost.platform.state.MemoryBackend;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -47,11 +46,7 @@ class NodeWayOutTest {
   private Rooms start(String... sets) throws Exception {
     Files.createDirectories(home.resolve("plugins"));
     PlatformConfig config = new ConfigLoader(home, Map.of()).load(Optional.empty(), List.of(sets));
-    Rooms rooms =
-        new Rooms(
-            new Node(vertx, Nodes.alone(), () -> {}),
-            config,
-            new MemoryBackend(Duration.ofHours(1)));
+    Rooms rooms = new Rooms(Node.alone(vertx), config, new MemoryBackend(Duration.ofHours(1)));
     new Startup(vertx, config, rooms).run().await(30, TimeUnit.SECONDS);
     return rooms;
   }

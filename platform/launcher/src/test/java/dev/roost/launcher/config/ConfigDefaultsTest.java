@@ -74,7 +74,7 @@ class ConfigDefaultsTest {
                     "cancelOnDisconnect": true, "idempotencyHours": 24, "maxLive": 100000,
                     "leaseSeconds": 30, "maxAttempts": 3},
                   "discovery": {"manifestTtlSeconds": 300, "remoteAgents": {}},
-                  "cluster": {"enabled": false, "name": "roost", "host": "127.0.0.1", "port": 5701,
+                  "cluster": {"enabled": false, "minimumMembers": 1, "name": "roost", "host": "127.0.0.1", "port": 5701,
                     "busHost": null, "busPort": 0, "members": [], "heartbeatSeconds": 10,
                     "hazelcast": null, "tls": {"certificate": null, "key": null, "trust": null}},
                   "plugin": {"directory": "plugins", "watch": true, "agents": {}},

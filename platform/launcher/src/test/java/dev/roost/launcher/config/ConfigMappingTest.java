@@ -59,7 +59,7 @@ class ConfigMappingTest {
         "discovery": {"manifestTtlSeconds": 5, "remoteAgents": {
           "urn:asap:agent:translator": {"url": "http://10.0.0.7/agents/translator",
             "transport": "testing", "token": "${env:T3}"}}},
-        "cluster": {"enabled": true, "name": "blue", "host": "::1", "port": 5799,
+        "cluster": {"enabled": true, "minimumMembers": 2, "name": "blue", "host": "::1", "port": 5799,
           "busHost": "10.0.0.7", "busPort": 5800, "members": ["10.0.0.8:5799", "node-2"],
           "heartbeatSeconds": 5, "hazelcast": "conf/hz.xml",
           "tls": {"certificate": "n.crt", "key": "n.key", "trust": "ca.crt"}},

@@ -13,6 +13,7 @@ import java.util.function.Function;
  * The section {@code cluster}.
  *
  * @param enabled whether the node joins others
+ * @param minimumMembers how many nodes must see each other
  * @param name only nodes of the same name join each other
  * @param host the address of Hazelcast, on a private interface
  * @param port of Hazelcast
@@ -25,6 +26,7 @@ import java.util.function.Function;
  */
 public record ClusterConfig(
     boolean enabled,
+    int minimumMembers,
     String name,
     String host,
     int port,
@@ -63,6 +65,7 @@ public record ClusterConfig(
     String host = cluster.getString("host");
     return new ClusterConfig(
         cluster.getBoolean("enabled"),
+        cluster.getInteger("minimumMembers"),
         cluster.getString("name"),
         host,
         cluster.getInteger("port"),

@@ -6,6 +6,8 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.MultiMapConfig.ValueCollectionType;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.Map;
 final class HazelcastConfig {
   /** What Vert.x asks a member for its name by. */
   static final String NODE_ATTRIBUTE = "__vertx.nodeId";
+
+  private static final String PROTECTION = "roost-minimum";
 
   private HazelcastConfig() {}
 
@@ -30,6 +34,9 @@ final class HazelcastConfig {
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
     config.getMemberAttributeConfig().setAttribute(NODE_ATTRIBUTE, node);
     maps(config);
+    if (cluster.minimumMembers() > 1) {
+      protect(config, cluster.minimumMembers());
+    }
     return config;
   }
 
@@ -71,6 +78,20 @@ final class HazelcastConfig {
   private static void putIfAbsent(Config config, String name, String value) {
     if (config.getProperty(name) == null) {
       config.setProperty(name, value);
+    }
+  }
+
+  /**
+   * Nodes that are too few neither read nor change what is shared: the registry of agents among it.
+   * Vert.x's own maps are left out: without them a node could not even wait for the others.
+   */
+  private static void protect(Config config, int members) {
+    config.addSplitBrainProtectionConfig(
+        new SplitBrainProtectionConfig(PROTECTION, true, members)
+            .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
+    MapConfig others = config.getMapConfigs().getOrDefault("default", new MapConfig("default"));
+    if (others.getSplitBrainProtectionName() == null) {
+      config.addMapConfig(others.setSplitBrainProtectionName(PROTECTION));
     }
   }
 

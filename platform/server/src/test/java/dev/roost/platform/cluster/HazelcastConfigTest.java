@@ -17,6 +17,7 @@ class HazelcastConfigTest {
     JsonObject section =
         new JsonObject()
             .put("enabled", true)
+            .put("minimumMembers", 2)
             .put("name", "blue")
             .put("host", "10.0.0.7")
             .put("port", 5799)
@@ -43,6 +44,8 @@ class HazelcastConfigTest {
     assertThat(join.getAutoDetectionConfig().isEnabled()).isFalse();
     assertThat(join.getTcpIpConfig().getMembers()).containsExactly("10.0.0.8:5799");
     assertThat(config.getProperty("hazelcast.max.no.heartbeat.seconds")).isEqualTo("7");
+    assertThat(config.findMapConfig("anything").getSplitBrainProtectionName()).isNotNull();
+    assertThat(config.findMapConfig("__vertx.nodeInfo").getSplitBrainProtectionName()).isNull();
     assertThat(config.getMemberAttributeConfig().getAttribute("__vertx.nodeId")).isEqualTo("n1");
   }
 
