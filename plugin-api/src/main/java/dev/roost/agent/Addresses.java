@@ -27,9 +27,14 @@ public final class Addresses {
 
   private Addresses() {}
 
-  /** Request/reply, cluster wide: {@link Assignment} to an agent, an envelope or a failure back. */
+  /** How all addresses of an agent begin. */
   public static String agent(AgentUrn agent) {
     return "roost.agent." + agent;
+  }
+
+  /** The same for the agent on a certain node. */
+  public static String agentOn(AgentUrn agent, String node) {
+    return agent(agent) + "/" + node;
   }
 
   /** The same for one generation on this node, whichever instance is next. */
@@ -42,7 +47,10 @@ public final class Addresses {
     return agentGeneration(agent, generation) + "/" + instance;
   }
 
-  /** Request/reply: look-up and cancellation of a task that lives on that node. */
+  /**
+   * Request/reply, cluster wide: what nodes ask each other about tasks that live or run there, as
+   * JSON.
+   */
   public static String tasks(String node) {
     return "roost.task@" + node;
   }

@@ -66,4 +66,7 @@ public interface IdempotencyStore {
 
   /** Gives the key of a running call back, as if it had never been taken. */
   Future<Void> release(Key key);
+
+  /** The same, if that is still the call behind it: two who give it back do not harm the next. */
+  Future<Void> release(Key key, String taskId);
 }

@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.roost.platform.ledger.Ledger;
 import dev.roost.platform.task.LiveTasks;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,7 +21,7 @@ final class GracefulStop {
   /** Of the time for the whole stop, the share in which what was cut short is told and written. */
   private static final double LAST_WORDS = 0.1;
 
-  private final Vertx vertx;
+  private final Node node;
   private final Verticles verticles;
   private final LiveTasks tasks;
   private final Ledger ledger;
@@ -30,13 +29,13 @@ final class GracefulStop {
   private final long limitMillis;
 
   GracefulStop(
-      Vertx vertx,
+      Node node,
       Verticles verticles,
       LiveTasks tasks,
       Ledger ledger,
       NodeState state,
       Duration limit) {
-    this.vertx = vertx;
+    this.node = node;
     this.verticles = verticles;
     this.tasks = tasks;
     this.ledger = ledger;
@@ -56,7 +55,7 @@ final class GracefulStop {
     return within(quiet.thenCompose(done -> stage(verticles.undeploy())), limitMillis)
         .thenCompose(done -> within(ledger.close(), CLOSE_MILLIS))
         .thenCompose(done -> within(state.close(), CLOSE_MILLIS))
-        .thenCompose(done -> within(stage(vertx.close()), CLOSE_MILLIS));
+        .thenCompose(done -> node.close());
   }
 
   static CompletableFuture<Void> stage(Future<Void> step) {

@@ -1,7 +1,6 @@
 package dev.roost.launcher;
 
 import dev.roost.launcher.config.PlatformConfig;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +33,5 @@ public final class NodeVertx {
             new FileSystemOptions()
                 .setFileCachingEnabled(false)
                 .setClassPathResolvingEnabled(false));
-  }
-
-  static Vertx create(PlatformConfig config) {
-    return Vertx.builder().with(options(config)).build();
   }
 }

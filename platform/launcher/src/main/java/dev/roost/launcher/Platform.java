@@ -3,7 +3,6 @@ package dev.roost.launcher;
 import dev.roost.launcher.config.PlatformConfig;
 import dev.roost.platform.plugin.PluginDescription;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -16,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A running platform. */
 public final class Platform {
   private final PlatformConfig config;
-  private final Vertx vertx;
+  private final Node node;
   private final Rooms rooms;
   private final NodeState state;
   private final Verticles verticles;
@@ -26,13 +25,13 @@ public final class Platform {
 
   private Platform(
       PlatformConfig config,
-      Vertx vertx,
+      Node node,
       Rooms rooms,
       NodeState state,
       Verticles verticles,
       Duration startTime) {
     this.config = config;
-    this.vertx = vertx;
+    this.node = node;
     this.rooms = rooms;
     this.state = state;
     this.verticles = verticles;
@@ -46,29 +45,34 @@ public final class Platform {
    *     is left running
    */
   public static Future<Platform> start(PlatformConfig config) {
-    Vertx vertx = NodeVertx.create(config);
+    Node node;
+    try {
+      node = Node.create(config);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
     NodeState state = new NodeState();
     try {
-      Rooms rooms = new Rooms(vertx, config, state.open(vertx, config));
-      Startup startup = new Startup(vertx, config, rooms);
+      Rooms rooms = new Rooms(node, config, state.open(node.vertx(), config));
+      Startup startup = new Startup(node.vertx(), config, rooms);
       return startup
           .run()
           .map(
               up -> {
                 rooms.ledger().start();
                 return new Platform(
-                    config, vertx, rooms, state, startup.verticles(), sinceProcessStart());
+                    config, node, rooms, state, startup.verticles(), sinceProcessStart());
               })
-          .recover(failure -> givenUp(vertx, state, failure));
+          .recover(failure -> givenUp(node, state, failure));
     } catch (RuntimeException e) {
-      return givenUp(vertx, state, e);
+      return givenUp(node, state, e);
     }
   }
 
   /** A part that cannot even stop must not hide why the start failed. */
-  private static Future<Platform> givenUp(Vertx vertx, NodeState state, Throwable failure) {
+  private static Future<Platform> givenUp(Node node, NodeState state, Throwable failure) {
     return Future.fromCompletionStage(
-            GracefulStop.within(GracefulStop.stage(vertx.close()), GracefulStop.CLOSE_MILLIS)
+            node.close()
                 .thenCompose(
                     closed -> GracefulStop.within(state.close(), GracefulStop.CLOSE_MILLIS)))
         .compose(closed -> Future.failedFuture(failure));
@@ -130,7 +134,7 @@ public final class Platform {
       return running;
     }
     rooms.board().stopping();
-    new GracefulStop(vertx, verticles, rooms.tasks(), rooms.ledger(), state, stopLimit())
+    new GracefulStop(node, verticles, rooms.tasks(), rooms.ledger(), state, stopLimit())
         .run()
         .whenComplete(
             (done, failure) -> {

@@ -9,6 +9,9 @@ import dev.roost.platform.auth.AuthStatus;
 import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.auth.Credentials;
+import dev.roost.platform.cluster.Greetings;
+import dev.roost.platform.cluster.Minimum;
+import dev.roost.platform.cluster.NodeDesk;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
@@ -41,6 +44,8 @@ import dev.roost.platform.plugin.PluginVerticle;
 import dev.roost.platform.task.DurableAgents;
 import dev.roost.platform.task.DurableTasks;
 import dev.roost.platform.task.DurableUpkeep;
+import dev.roost.platform.task.GuestDesk;
+import dev.roost.platform.task.GuestTasks;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.Takeover;
 import dev.roost.platform.task.TaskSettings;
@@ -56,6 +61,7 @@ import dev.roost.spi.Scope;
 import dev.roost.spi.Secret;
 import dev.roost.spi.StateBackend;
 import io.vertx.core.Deployable;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -70,6 +76,7 @@ import org.jspecify.annotations.Nullable;
 final class Rooms {
   private final Vertx vertx;
   private final PlatformConfig config;
+  private final Minimum minimum;
   private final VerticleBoard board = new VerticleBoard();
   private final BindingLoops loops = new BindingLoops();
   private final PlatformMetrics metrics = new PlatformMetrics();
@@ -81,6 +88,8 @@ final class Rooms {
   private final TaskSettings taskSettings;
   private final StateBackend state;
   private final LiveTasks tasks;
+  private final NodeDesk desk;
+  private Optional<Greetings> greetings = Optional.empty();
   private final Ledger ledger;
   private final NodeWebhooks webhooks;
   private final AgentCalls agents;
@@ -91,17 +100,21 @@ final class Rooms {
   private final WebSocketBinding websocket;
   private final PluginVerticle plugins;
 
-  Rooms(Vertx vertx, PlatformConfig config, StateBackend state) {
-    this.vertx = vertx;
+  Rooms(Node node, PlatformConfig config, StateBackend state) {
+    this.vertx = node.vertx();
     this.config = config;
+    this.minimum = node.minimum();
     BusCodecs.register(vertx);
     BusCodecs.registerLocal(vertx, Credentials.class);
     BusCodecs.registerLocal(vertx, Principal.class);
     this.wayOut = new NodeWayOut(vertx, OutboundConfig.of(config.section("outbound")));
-    this.discovery = Discovery.of(vertx, remoteAgents(config.section("discovery")));
+    this.discovery = Discovery.of(vertx, node.nodes(), remoteAgents(config.section("discovery")));
     this.auth = AuthConfig.of(config.section("auth"));
     this.authStatus = AuthStatus.of(auth);
     board.require("auth", authStatus::isReady);
+    if (node.nodes().clustered()) {
+      board.require("cluster", minimum::isMet);
+    }
     this.taskSettings = TaskSettings.of(config.section("task"));
     this.state = state;
     this.tasks = new LiveTasks(discovery.directory().node(), taskSettings, state);
@@ -110,6 +123,12 @@ final class Rooms {
             LedgerConfig.of(config.section("state"), state.durable()), state, Clock.systemUTC());
     tasks.listen(ledger::ended);
     this.webhooks = new NodeWebhooks(vertx, config, state, wayOut, metrics.registry());
+    this.desk = new NodeDesk(discovery.calls());
+    if (node.nodes().clustered()) {
+      greetings = Optional.of(new Greetings(discovery.calls(), desk));
+      new GuestDesk(desk, tasks, state.snapshots());
+      discovery.guests(new GuestTasks(desk, tasks, taskSettings.maxLive()));
+    }
     this.agents = new AgentCalls(tasks, discovery);
     this.durableAgents = DurableAgents.of(config.section("plugin").getJsonObject("agents"));
     this.durable =
@@ -135,19 +154,26 @@ final class Rooms {
   }
 
   private Gateway gateway(JsonObject http, JsonObject platform) {
-    return new MessageGateway(
-        new RateLimiter(RateLimit.parse(http.getString("rateLimit"))),
-        new JsonRpcReader(
-            http.getInteger("maxBatch"),
-            platform.getBoolean("debug"),
-            config.section("webhook").getBoolean("acceptInConfig")),
-        new Authenticator(vertx, auth, Clock.systemUTC(), authStatus),
-        new Freshness(Clock.systemUTC(), auth.timestampRequired()),
-        new Nonces(Clock.systemUTC(), auth.nonce()),
-        new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
-        webhooks.callbacks(),
-        new TaskDesk(taskSettings, tasks, agents, discovery.router(), state, durable),
-        new GatewayMetrics(metrics.registry()));
+    MessageGateway made =
+        new MessageGateway(
+            new RateLimiter(RateLimit.parse(http.getString("rateLimit"))),
+            new JsonRpcReader(
+                http.getInteger("maxBatch"),
+                platform.getBoolean("debug"),
+                config.section("webhook").getBoolean("acceptInConfig")),
+            new Authenticator(vertx, auth, Clock.systemUTC(), authStatus),
+            new Freshness(Clock.systemUTC(), auth.timestampRequired()),
+            new Nonces(Clock.systemUTC(), auth.nonce()),
+            new Destination(discovery.directory(), AgentUrn.of(platform.getString("defaultAgent"))),
+            webhooks.callbacks(),
+            taskDesk(),
+            new GatewayMetrics(metrics.registry()));
+    return desk.nodes().clustered() ? made.refusing(minimum::refusal) : made;
+  }
+
+  private TaskDesk taskDesk() {
+    TaskDesk alone = new TaskDesk(taskSettings, tasks, agents, discovery.router(), state, durable);
+    return desk.nodes().clustered() ? alone.join(desk, taskSettings) : alone;
   }
 
   private HttpBinding http() {
@@ -223,6 +249,16 @@ final class Rooms {
     wayOut.listensAt(config.section("management").getString("host"), managementPort());
   }
 
+  /** Meets the other nodes before anybody here has something to tell them. */
+  Future<Void> greet() {
+    return greetings.map(Greetings::greetAll).orElseGet(Future::succeededFuture);
+  }
+
+  /** Completes when there are enough nodes to serve. */
+  Future<Void> enoughNodes() {
+    return minimum.met();
+  }
+
   Discovery discovery() {
     return discovery;
   }
@@ -260,21 +296,21 @@ final class Rooms {
   }
 
   Deployable taskVerticle() {
-    return new TaskVerticle(
-        discovery.directory().node(), tasks, new DurableUpkeep(durable, takeover(), taskSettings));
+    return new TaskVerticle(desk, tasks, new DurableUpkeep(durable, takeover(), taskSettings));
   }
 
   private Takeover takeover() {
     return new Takeover(
-        discovery.directory().node(),
-        taskSettings,
-        state,
-        tasks,
-        durable,
-        durableAgents,
-        agent -> discovery.directory().find(agent).isPresent(),
-        webhooks.callbacks(),
-        agents::begin);
+            discovery.directory().node(),
+            taskSettings,
+            state,
+            tasks,
+            durable,
+            durableAgents,
+            agent -> discovery.directory().find(agent).isPresent(),
+            webhooks.callbacks(),
+            agents::begin)
+        .onlyWhile(minimum::isMet);
   }
 
   Deployable httpVerticle() {

@@ -47,7 +47,9 @@ final class Startup {
       note(config.builtIn(name), VerticleBoard.State.STARTING);
     }
     config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.STARTING));
-    return deploy(discovery, () -> new DiscoveryVerticle(rooms.discovery()))
+    return rooms
+        .greet()
+        .compose(met -> deploy(discovery, () -> new DiscoveryVerticle(rooms.discovery())))
         .compose(up -> deploy(config.builtIn("auth"), rooms::authVerticle))
         .compose(up -> deploy(config.builtIn("task"), rooms::taskVerticle))
         .compose(up -> rooms.webhooks().endpoints().start())
@@ -57,7 +59,8 @@ final class Startup {
         .onSuccess(up -> rooms.mainPortIsUp())
         .compose(up -> deploy(config.builtIn("management"), rooms::managementVerticle))
         .onSuccess(up -> rooms.managementPortIsUp())
-        .compose(up -> deploy(config.builtIn("plugin"), rooms::plugins))
+        .compose(up -> rooms.enoughNodes())
+        .compose(enough -> deploy(config.builtIn("plugin"), rooms::plugins))
         .compose(up -> verticles.deployOwn(config.ownVerticles()))
         .onSuccess(up -> config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.UP)));
   }

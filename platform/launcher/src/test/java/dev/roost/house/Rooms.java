@@ -18,6 +18,7 @@ final class Rooms {
           "dev.roost.outbound",
           "dev.roost.client",
           "dev.roost.platform.state",
+          "dev.roost.platform.cluster",
           "dev.roost.platform.task",
           "dev.roost.platform.ledger",
           "dev.roost.platform.auth",

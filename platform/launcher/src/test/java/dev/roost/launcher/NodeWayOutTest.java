@@ -46,7 +46,7 @@ class NodeWayOutTest {
   private Rooms start(String... sets) throws Exception {
     Files.createDirectories(home.resolve("plugins"));
     PlatformConfig config = new ConfigLoader(home, Map.of()).load(Optional.empty(), List.of(sets));
-    Rooms rooms = new Rooms(vertx, config, new MemoryBackend(Duration.ofHours(1)));
+    Rooms rooms = new Rooms(Node.alone(vertx), config, new MemoryBackend(Duration.ofHours(1)));
     new Startup(vertx, config, rooms).run().await(30, TimeUnit.SECONDS);
     return rooms;
   }

@@ -42,20 +42,24 @@ final class Rules {
     rules.threading(Pointer.of("verticles"));
     rules.threading(Pointer.of("plugin", "agents"));
     new OutboundRules(full, rules::report).check();
+    new ClusterRules(full).check(rules::report);
     return rules.errors;
   }
 
   /** What fits the schema and the rules, and is still hardly meant. */
   static List<String> warnings(JsonObject full) {
+    List<String> warnings = new ArrayList<>();
     boolean tls = full.getJsonObject("http").getJsonObject("tls").getString("certificate") != null;
     String url = full.getJsonObject("platform").getString("publicUrl");
-    return tls && url.startsWith("http:")
-        ? List.of(
-            "Manifests tell "
-                + url
-                + ", but the port speaks TLS; set platform.publicUrl to how others reach it, with"
-                + " https")
-        : List.of();
+    if (tls && url.startsWith("http:")) {
+      warnings.add(
+          "Manifests tell "
+              + url
+              + ", but the port speaks TLS; set platform.publicUrl to how others reach it, with"
+              + " https");
+    }
+    new ClusterRules(full).warning().ifPresent(warnings::add);
+    return warnings;
   }
 
   private void report(Pointer pointer, String problem) {

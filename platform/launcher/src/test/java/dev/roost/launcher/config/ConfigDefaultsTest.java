@@ -8,6 +8,7 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.auth.oauth2.IssuerConfig;
 import dev.roost.platform.auth.oauth2.SignatureAlgorithm;
+import dev.roost.platform.cluster.ClusterConfig;
 import dev.roost.platform.discovery.TreeNodeFactory;
 import dev.roost.spi.Secret;
 import io.vertx.core.ThreadingModel;
@@ -75,6 +76,9 @@ class ConfigDefaultsTest {
                     "leaseSeconds": 30, "maxAttempts": 3},
                   "discovery": {"manifestTtlSeconds": 300, "signingKey": null, "registries": [],
                     "revocationList": null, "remoteAgents": {}},
+                  "cluster": {"enabled": false, "minimumMembers": 1, "name": "roost", "host": "127.0.0.1", "port": 5701,
+                    "busHost": null, "busPort": 0, "members": [], "heartbeatSeconds": 10,
+                    "hazelcast": null, "tls": {"certificate": null, "key": null, "trust": null}},
                   "plugin": {"directory": "plugins", "watch": true, "agents": {}},
                   "verticles": {
                     "http": {"instances": 2, "threading": "event-loop"},
@@ -102,6 +106,22 @@ class ConfigDefaultsTest {
     JsonObject shown = with.masked();
     shown.remove("$schema");
     assertThat(shown).isEqualTo(without.masked());
+  }
+
+  @Test
+  void theShippedFileOfAClusterCanBeUsed() {
+    // Given
+    Path shipped = ROOT.resolve("conf/cluster.json");
+
+    // When
+    PlatformConfig config = new ConfigLoader(home, Map.of()).load(Optional.of(shipped), List.of());
+
+    // Then
+    ClusterConfig cluster = ClusterConfig.of(config.section("cluster"), config::resolve);
+    assertThat(cluster.enabled()).isTrue();
+    assertThat(cluster.busHost()).isEqualTo("127.0.0.1");
+    assertThat(cluster.members()).hasSize(3);
+    assertThat(config.warnings()).isEmpty();
   }
 
   @Test

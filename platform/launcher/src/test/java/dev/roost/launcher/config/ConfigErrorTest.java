@@ -52,6 +52,8 @@ class ConfigErrorTest {
           {"http": {"tls": {"certificate": "c.pem"}}} | /http/tls/key: is missing, but http.tls.certificate is there
           {"http": {"tls": {"key": 5}}}     | /http/tls/key: is 5; allowed: a path, or null
           {"http": {"tls": true}}           | /http/tls: is true; allowed: an object
+          {"cluster": {"tls": {"key": "k"}}} | /cluster/tls/trust: is missing, but cluster.tls has another key
+          {"cluster": {"port": 0}}          | /cluster/port: is 0
           {"http": {"trustedProxies": ["proxy.example"]}} | /http/trustedProxies/0: is "proxy.example"; allowed: an IP address or a range
           {"http": {"trustedProxies": ["::1", "10.0.0.1/8"]}} | /http/trustedProxies/1: "10.0.0.1/8" has bits beyond the first 8 that are not 0
           {"http": {"trustedProxies": ["10.0.0.0/33"]}} | /http/trustedProxies/0: "10.0.0.0/33" must have a number from 0 to 32 behind the slash

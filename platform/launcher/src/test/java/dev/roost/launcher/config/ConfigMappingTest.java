@@ -63,6 +63,10 @@ class ConfigMappingTest {
           "urn:asap:agent:translator": {"url": "http://10.0.0.7/agents/translator",
             "transport": "testing", "token": "${env:T3}",
             "manifestKeys": ["JJ0i6Gk0F2hkUC4aqWFwHNZ6gGRSCONH2e6HwNqCSr0="]}}},
+        "cluster": {"enabled": true, "minimumMembers": 2, "name": "blue", "host": "::1", "port": 5799,
+          "busHost": "10.0.0.7", "busPort": 5800, "members": ["10.0.0.8:5799", "node-2"],
+          "heartbeatSeconds": 5, "hazelcast": "conf/hz.xml",
+          "tls": {"certificate": "n.crt", "key": "n.key", "trust": "ca.crt"}},
         "plugin": {"directory": "/opt/agents", "watch": false, "agents": {
           "urn:asap:agent:a": {"instances": 3, "threading": "worker", "durable": true,
             "restartable": false, "config": {"deep": [{"key": "${env:T2}"}]}}}},

@@ -2,6 +2,7 @@ package dev.roost.platform.discovery;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.platform.cluster.NodeGoneException;
 import dev.roost.platform.task.LiveTask;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.protocol.AgentUrn;
@@ -11,6 +12,7 @@ import dev.roost.protocol.RpcError;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskStatus;
 import dev.roost.spi.Outcome;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,7 +42,24 @@ public final class AgentCalls {
 
   /** Sends an accepted call to its agent; it ends when the agent has answered, or too late. */
   public void begin(LiveTask call) {
-    endWith(call, router.send(call.agent(), call.assignment()));
+    router.send(call.agent(), call).onComplete(done -> answered(call, done));
+  }
+
+  /** A node that is gone took the call with it; where that may be, it begins anew elsewhere. */
+  private void answered(LiveTask call, AsyncResult<Envelope> answer) {
+    Optional<Boolean> again =
+        answer.cause() instanceof NodeGoneException gone
+            ? tasks.interrupted(call, SendFailures.gone(call.agent(), gone))
+            : Optional.empty();
+    if (again.isEmpty()) {
+      end(call, answer);
+    } else if (again.get()) {
+      begin(call);
+    }
+  }
+
+  private void end(LiveTask call, AsyncResult<Envelope> answer) {
+    tasks.end(call, outcome(call, answer.result(), answer.cause()));
   }
 
   /** The same for a call by an agent, whose agent may also be elsewhere. */
@@ -60,13 +79,16 @@ public final class AgentCalls {
   }
 
   private void endWith(LiveTask call, Future<Envelope> answer) {
-    answer.onComplete(done -> tasks.end(call, outcome(call, done.result(), done.cause())));
+    answer.onComplete(done -> end(call, done));
   }
 
   private static Outcome outcome(
       LiveTask call, @Nullable Envelope answer, @Nullable Throwable failure) {
     if (answer != null) {
       return new Outcome.Answered(answer);
+    }
+    if (failure instanceof NodeGoneException gone) {
+      return new Outcome.Refused(SendFailures.gone(call.agent(), gone).error());
     }
     if (failure instanceof AsapException expected) {
       return new Outcome.Refused(reason(call, expected.error()));
@@ -116,10 +138,7 @@ public final class AgentCalls {
 
   private String ownerOf(Envelope request) {
     String parentId = request.payload() instanceof TaskRequest task ? task.parentTaskId() : null;
-    return Optional.ofNullable(parentId)
-        .flatMap(tasks::find)
-        .map(LiveTask::owner)
-        .orElse(request.sender().value());
+    return Optional.ofNullable(parentId).flatMap(tasks::ownerOf).orElse(request.sender().value());
   }
 
   private Future<Envelope> call(

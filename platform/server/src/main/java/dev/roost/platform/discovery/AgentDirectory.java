@@ -7,13 +7,16 @@ import dev.roost.protocol.AgentUrn;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +27,26 @@ import org.jspecify.annotations.Nullable;
  * an agent up is one read of a hash map; any thread may.
  */
 public final class AgentDirectory {
+  /** How many nodes are remembered that are gone: their last announcements may still come. */
+  private static final int MAX_GONE = 1_000;
+
   private final String node;
   private final Map<AgentUrn, Map<RecordKey, AgentRoute>> routes = new HashMap<>();
   private final Map<RecordKey, AgentInstances> instances = new HashMap<>();
   private final Map<RecordKey, Promise<Void>> awaited = new HashMap<>();
   private final Set<RecordKey> retired = new HashSet<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicInteger turn = new AtomicInteger();
+  private final Set<String> gone =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > MAX_GONE;
+            }
+          });
   private long changes;
   private volatile DirectorySnapshot snapshot = DirectorySnapshot.EMPTY;
 
@@ -118,7 +135,26 @@ public final class AgentDirectory {
   }
 
   @Nullable AgentRoute route(AgentUrn urn) {
-    return snapshot.find(urn);
+    DirectorySnapshot now = snapshot;
+    AgentRoute best = now.find(urn);
+    return best == null || best.isLocal() ? best : now.next(urn, turn.getAndIncrement());
+  }
+
+  /** A node is gone: so are its agents, at once, whatever is announced of it later. */
+  synchronized void forgetNode(String name) {
+    changes++;
+    gone.add(name);
+    for (AgentUrn urn : Set.copyOf(routes.keySet())) {
+      Set.copyOf(routes.get(urn).keySet()).stream()
+          .filter(key -> key.node().equals(name))
+          .forEach(this::forget);
+      refresh(urn);
+    }
+  }
+
+  /** A node is there, perhaps again. */
+  synchronized void welcomeNode(String name) {
+    gone.remove(name);
   }
 
   /** Takes in one announcement. */
@@ -159,7 +195,7 @@ public final class AgentDirectory {
 
   private void add(AgentRecord agent) {
     RecordKey key = agent.key();
-    if (retired.contains(key)) {
+    if (retired.contains(key) || gone.contains(agent.node())) {
       return;
     }
     routes

@@ -2,8 +2,11 @@ package dev.roost.platform.discovery;
 
 import dev.roost.agent.Addresses;
 import dev.roost.agent.Assignment;
+import dev.roost.platform.task.GuestTask;
+import dev.roost.platform.task.GuestTasks;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
+import dev.roost.protocol.Envelope;
 import dev.roost.protocol.RpcError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,17 +18,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster-wide addresses of the agents on this node. They belong to the node and not to a
- * generation, so callers elsewhere do not notice a swap.
+ * The addresses by which other nodes reach the agents of this one. They belong to the node and not
+ * to a generation, so callers elsewhere do not notice a swap. With a task come, in headers, where
+ * it lives and whose it is: the agent here runs it as a guest.
  */
 final class AgentDoors {
   private final VertxInternal vertx;
   private final AgentRouter router;
+  private final String node;
   private final Map<AgentUrn, Door> doors = new HashMap<>();
+  private volatile @Nullable GuestTasks guests;
 
-  AgentDoors(VertxInternal vertx, AgentRouter router) {
+  AgentDoors(VertxInternal vertx, AgentRouter router, String node) {
     this.vertx = vertx;
     this.router = router;
+    this.node = node;
+  }
+
+  /** Where tasks of other nodes stay while agents here run them. */
+  void guests(GuestTasks value) {
+    guests = value;
   }
 
   /** Opens the agent's door, or counts one more generation behind it. */
@@ -55,7 +67,9 @@ final class AgentDoors {
 
   private void listen(AgentUrn agent, Door door) {
     MessageConsumer<Assignment> consumer =
-        vertx.eventBus().consumer(Addresses.agent(agent), message -> forward(agent, message));
+        vertx
+            .eventBus()
+            .consumer(Addresses.agentOn(agent, node), message -> forward(agent, message));
     door.consumer = consumer;
     consumer.completion().onComplete(door.listening);
   }
@@ -65,9 +79,23 @@ final class AgentDoors {
   }
 
   private void forward(AgentUrn agent, Message<Assignment> message) {
-    router
-        .sendLocally(agent, message.body())
-        .onComplete(message::reply, failure -> refuse(message, failure));
+    GuestTasks known = guests;
+    String home = message.headers().get(RemoteTrip.NODE);
+    if (known == null || home == null) {
+      answer(message, router.sendLocally(agent, message.body()));
+      return;
+    }
+    try {
+      GuestTask guest = RemoteTrip.enter(known, message, home);
+      answer(
+          message, router.sendLocally(agent, message.body()).eventually(() -> known.leave(guest)));
+    } catch (AsapException e) {
+      refuse(message, e);
+    }
+  }
+
+  private static void answer(Message<Assignment> message, Future<Envelope> answer) {
+    answer.onComplete(message::reply, failure -> refuse(message, failure));
   }
 
   private static void refuse(Message<Assignment> message, Throwable failure) {

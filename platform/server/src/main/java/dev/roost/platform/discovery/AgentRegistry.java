@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class AgentRegistry {
   private final Vertx vertx;
   private final ServiceDiscovery discovery;
   private final Map<RecordKey, String> registrations = new ConcurrentHashMap<>();
+  private final Map<RecordKey, AgentRecord> published = new ConcurrentHashMap<>();
 
   /** On the registry of {@code vertx}: the cluster's if it is clustered, else this node's. */
   AgentRegistry(Vertx vertx) {
@@ -55,6 +57,11 @@ final class AgentRegistry {
 
   /** Adds a record and announces it. */
   Future<Void> publish(AgentRecord agent) {
+    published.put(agent.key(), agent);
+    return store(agent);
+  }
+
+  private Future<Void> store(AgentRecord agent) {
     return discovery
         .publish(RegistryRecords.write(agent))
         .map(
@@ -66,6 +73,7 @@ final class AgentRegistry {
 
   /** Takes back a record that this node published, and announces it; nothing if there is none. */
   Future<Void> unpublish(AgentRecord agent) {
+    published.remove(agent.key());
     String registration = registrations.remove(agent.key());
     return registration == null ? Future.succeededFuture() : discovery.unpublish(registration);
   }
@@ -73,6 +81,23 @@ final class AgentRegistry {
   /** All agents of the cluster, the records of nodes that are gone among them. */
   Future<List<AgentRecord>> records() {
     return stored().map(AgentRegistry::readable);
+  }
+
+  /**
+   * Publishes again what others took away, since they believed this node to be gone.
+   *
+   * @param known what the registry holds
+   * @param self this node
+   */
+  Future<Void> restore(List<AgentRecord> known, String self) {
+    Set<RecordKey> there = known.stream().map(AgentRecord::key).collect(Collectors.toSet());
+    List<Future<Void>> again =
+        published.values().stream()
+            .filter(agent -> agent.node().equals(self) && !there.contains(agent.key()))
+            .filter(agent -> registrations.containsKey(agent.key()))
+            .map(this::store)
+            .toList();
+    return Future.join(again).<Void>mapEmpty().otherwiseEmpty();
   }
 
   /** Removes the records of nodes that are not in {@code alive}, and answers the others. */

@@ -30,7 +30,8 @@ public final class AgentRoute {
   }
 
   static AgentRoute remote(AgentRecord agent) {
-    return new AgentRoute(agent, false, Addresses.agent(agent.urn()), new AgentInstances());
+    String address = Addresses.agentOn(agent.urn(), agent.node());
+    return new AgentRoute(agent, false, address, new AgentInstances());
   }
 
   /** The agent. */

@@ -3,6 +3,9 @@ package dev.roost.platform.discovery;
 import static java.util.Objects.requireNonNull;
 
 import dev.roost.agent.Assignment;
+import dev.roost.platform.cluster.NodeCalls;
+import dev.roost.platform.cluster.NodeGoneException;
+import dev.roost.platform.task.LiveTask;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Envelope;
 import io.vertx.core.Future;
@@ -22,40 +25,46 @@ public final class AgentRouter {
 
   private final EventBus bus;
   private final AgentDirectory directory;
+  private final NodeCalls nodes;
   private volatile DeliveryOptions localOptions = new DeliveryOptions().setLocalOnly(true);
-  private volatile DeliveryOptions remoteOptions = new DeliveryOptions();
 
-  /** On the event bus of {@code vertx}, by the snapshots of {@code directory}. */
-  public AgentRouter(Vertx vertx, AgentDirectory directory) {
+  /**
+   * On the event bus of {@code vertx}, by the snapshots of {@code directory}.
+   *
+   * @param nodes the way to agents of other nodes
+   */
+  AgentRouter(Vertx vertx, AgentDirectory directory, NodeCalls nodes) {
     this.bus = requireNonNull(vertx, "vertx").eventBus();
     this.directory = requireNonNull(directory, "directory");
+    this.nodes = requireNonNull(nodes, "nodes");
   }
 
   /**
-   * Sends a task to an agent, on this node or another.
+   * Sends a call of this node to an agent, on this node or another.
    *
-   * @return the answer, or an {@link dev.roost.protocol.AsapException}
+   * @return the answer, an {@link dev.roost.protocol.AsapException}, or a {@link NodeGoneException}
+   *     if nobody knows what became of it
    */
-  public Future<Envelope> send(AgentUrn agent, Assignment assignment) {
-    return attempt(agent, assignment, false, true);
+  public Future<Envelope> send(AgentUrn agent, LiveTask call) {
+    return attempt(agent, call.assignment(), call, true);
   }
 
   /** The same, if the agent is on this node; what came from another node goes no further. */
-  Future<Envelope> sendLocally(AgentUrn agent, Assignment assignment) {
-    return attempt(agent, assignment, true, true);
+  public Future<Envelope> sendLocally(AgentUrn agent, Assignment assignment) {
+    return attempt(agent, assignment, null, true);
   }
 
   private Future<Envelope> attempt(
-      AgentUrn agent, Assignment assignment, boolean here, boolean mayRetry) {
+      AgentUrn agent, Assignment assignment, @Nullable LiveTask call, boolean mayRetry) {
     long millis = assignment.deadlineMillis() - System.currentTimeMillis();
     if (millis <= 0) {
       return Future.failedFuture(SendFailures.timeout(agent, 0));
     }
-    AgentRoute route = enter(agent, here);
+    AgentRoute route = enter(agent, call == null);
     if (route == null) {
       return Future.failedFuture(SendFailures.unknown(agent, directory.agents()));
     }
-    return request(route, assignment, millis)
+    return request(route, assignment, call, millis)
         .transform(
             (message, failure) -> {
               route.exit();
@@ -63,7 +72,10 @@ public final class AgentRouter {
                 return answer(route, message.body());
               }
               if (mayRetry && SendFailures.neverDelivered(failure)) {
-                return attempt(agent, assignment, here, false);
+                return attempt(agent, assignment, call, false);
+              }
+              if (failure instanceof NodeGoneException) {
+                return Future.failedFuture(failure);
               }
               return Future.failedFuture(SendFailures.of(route, millis, failure));
             });
@@ -84,9 +96,16 @@ public final class AgentRouter {
     return route;
   }
 
-  private Future<Message<Object>> request(AgentRoute route, Assignment assignment, long millis) {
+  private Future<Message<Object>> request(
+      AgentRoute route, Assignment assignment, @Nullable LiveTask call, long millis) {
     try {
-      return bus.request(route.address(), assignment, options(route.isLocal(), millis));
+      return route.isLocal() || call == null
+          ? bus.request(route.address(), assignment, localOptions(millis))
+          : nodes.request(
+              route.node(),
+              route.address(),
+              assignment,
+              RemoteTrip.options(rounded(millis), directory.node(), call));
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
@@ -99,18 +118,18 @@ public final class AgentRouter {
   }
 
   /** The bus only reads the options, so requests may share them. */
-  private DeliveryOptions options(boolean local, long millis) {
-    long timeout = (millis / TIMEOUT_STEP_MILLIS + 1) * TIMEOUT_STEP_MILLIS;
-    DeliveryOptions last = local ? localOptions : remoteOptions;
+  private DeliveryOptions localOptions(long millis) {
+    long timeout = rounded(millis);
+    DeliveryOptions last = localOptions;
     if (last.getSendTimeout() == timeout) {
       return last;
     }
-    DeliveryOptions fresh = new DeliveryOptions().setLocalOnly(local).setSendTimeout(timeout);
-    if (local) {
-      localOptions = fresh;
-    } else {
-      remoteOptions = fresh;
-    }
+    DeliveryOptions fresh = new DeliveryOptions().setLocalOnly(true).setSendTimeout(timeout);
+    localOptions = fresh;
     return fresh;
+  }
+
+  private static long rounded(long millis) {
+    return (millis / TIMEOUT_STEP_MILLIS + 1) * TIMEOUT_STEP_MILLIS;
   }
 }

@@ -2,6 +2,9 @@ package dev.roost.platform.discovery;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.platform.cluster.NodeCalls;
+import dev.roost.platform.cluster.Nodes;
+import dev.roost.platform.task.GuestTasks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -28,6 +31,7 @@ public final class Discovery {
   private final long reconcileMillis;
   private final AgentRegistry registry;
   private final AgentDirectory directory;
+  private final NodeCalls calls;
   private final AgentRouter router;
   private final AgentDoors doors;
   private final RemoteAgents remotes;
@@ -35,6 +39,7 @@ public final class Discovery {
   private final AgentWatches watches;
   private final UpkeepThread upkeep;
   private @Nullable MessageConsumer<JsonObject> announcements;
+  private volatile boolean started;
   private volatile boolean stopped;
 
   private Discovery(Vertx vertx, Nodes nodes, long reconcileMillis, RemoteAgents remotes) {
@@ -43,22 +48,24 @@ public final class Discovery {
     this.reconcileMillis = reconcileMillis;
     this.registry = new AgentRegistry(vertx);
     this.directory = new AgentDirectory(nodes.self());
-    this.router = new AgentRouter(vertx, directory);
-    this.doors = new AgentDoors((VertxInternal) vertx, router);
+    nodes.listen(this::changed); // before all who ask nodes: a node that is gone is asked no more
+    this.calls = new NodeCalls(vertx, nodes);
+    this.router = new AgentRouter(vertx, directory, calls);
+    this.doors = new AgentDoors((VertxInternal) vertx, router, nodes.self());
     this.remotes = requireNonNull(remotes, "remotes");
     this.search = new AgentSearch(directory, remotes);
     this.watches = new AgentWatches(directory);
     this.upkeep = new UpkeepThread(vertx, "roost-discovery");
   }
 
-  /** Of the cluster that {@code vertx} belongs to, or of this node alone. */
+  /** Of this node alone. */
   public static Discovery of(Vertx vertx) {
-    return of(vertx, RemoteAgents.none());
+    return of(vertx, Nodes.alone(), RemoteAgents.none());
   }
 
-  /** The same, with agents elsewhere that agents of this node may call. */
-  public static Discovery of(Vertx vertx, RemoteAgents remotes) {
-    return new Discovery(vertx, Nodes.of(vertx), RECONCILE_MILLIS, remotes);
+  /** Of a cluster, with agents elsewhere that agents of this node may call. */
+  public static Discovery of(Vertx vertx, Nodes nodes, RemoteAgents remotes) {
+    return new Discovery(vertx, nodes, RECONCILE_MILLIS, remotes);
   }
 
   /** With nodes and rhythm of the caller's choice. */
@@ -74,6 +81,16 @@ public final class Discovery {
   /** The way to them. */
   public AgentRouter router() {
     return router;
+  }
+
+  /** The way to other nodes. */
+  public NodeCalls calls() {
+    return calls;
+  }
+
+  /** Where tasks of other nodes stay while agents here run them. */
+  public void guests(GuestTasks guests) {
+    doors.guests(guests);
   }
 
   /** The agents elsewhere that agents of this node may call. */
@@ -106,7 +123,11 @@ public final class Discovery {
                     .onSuccess(consumer -> announcements = consumer)
                     .<Void>mapEmpty())
         .compose(listening -> reconcile())
-        .onSuccess(known -> reconcileLater());
+        .onSuccess(
+            known -> {
+              started = true;
+              reconcileLater();
+            });
   }
 
   /** Stops listening. What this node published must have been withdrawn before. */
@@ -140,13 +161,24 @@ public final class Discovery {
           long before = directory.changes();
           return registry
               .reap(nodes.alive())
-              .<Void>map(
+              .compose(
                   agents -> {
                     directory.replace(agents, before);
-                    return null;
+                    return registry.restore(agents, nodes.self());
                   })
               .recover(Discovery::tryLater);
         });
+  }
+
+  private void changed(String node, boolean there) {
+    if (there) {
+      directory.welcomeNode(node);
+    } else {
+      directory.forgetNode(node);
+    }
+    if (started && !stopped) {
+      reconcile();
+    }
   }
 
   private void reconcileLater() {

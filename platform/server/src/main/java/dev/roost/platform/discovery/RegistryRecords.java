@@ -26,7 +26,8 @@ final class RegistryRecords {
     return new Record()
         .setType(TYPE)
         .setName(agent.urn().value())
-        .setLocation(new JsonObject().put(Record.ENDPOINT, Addresses.agent(agent.urn())))
+        .setLocation(
+            new JsonObject().put(Record.ENDPOINT, Addresses.agentOn(agent.urn(), agent.node())))
         .setMetadata(
             new JsonObject()
                 .put(MANIFEST, ManifestJson.write(agent.manifest()))

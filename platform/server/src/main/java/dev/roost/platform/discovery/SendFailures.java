@@ -1,12 +1,12 @@
 package dev.roost.platform.discovery;
 
+import dev.roost.platform.cluster.NodeDesk;
+import dev.roost.platform.cluster.NodeGoneException;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.ErrorCode;
-import dev.roost.protocol.RpcError;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
@@ -45,11 +45,19 @@ final class SendFailures {
       return unreachable(route, String.valueOf(failure.getMessage()));
     }
     return switch (reply.failureType()) {
-      case RECIPIENT_FAILURE -> new AsapException(answered(reply));
+      case RECIPIENT_FAILURE -> new AsapException(NodeDesk.answered(reply));
       case TIMEOUT -> timeout(route.urn(), timeoutMillis);
       case NO_HANDLERS -> unreachable(route, "no instance is listening");
       case ERROR -> unreachable(route, String.valueOf(reply.getMessage()));
     };
+  }
+
+  /** Its node is gone; what it did is not known. */
+  static AsapException gone(AgentUrn agent, NodeGoneException failure) {
+    return AsapException.of(
+        ErrorCode.CONNECTION_ERROR,
+        agent + " was on a node that is gone",
+        new JsonObject().put("url", agent.value()).put("cause", failure.getMessage()));
   }
 
   static AsapException notAnEnvelope(AgentRoute route) {
@@ -57,15 +65,6 @@ final class SendFailures {
         ErrorCode.REMOTE_ERROR,
         route.urn() + " did not answer with an envelope",
         new JsonObject().put("agent", route.urn().value()));
-  }
-
-  /** An agent refuses with the error's JSON as text; anything else came from foreign code. */
-  private static RpcError answered(ReplyException reply) {
-    try {
-      return RpcError.fromJson(new JsonObject(String.valueOf(reply.getMessage())));
-    } catch (DecodeException | ClassCastException e) {
-      return RpcError.internalError();
-    }
   }
 
   private static AsapException unreachable(AgentRoute route, String cause) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class MessageGateway implements Gateway {
   private final Callbacks callbacks;
   private final TaskDesk desk;
   private final GatewayMetrics metrics;
+  private Supplier<Optional<RpcError>> refusal = Optional::empty;
 
   /** With one object for each step. */
   public MessageGateway(
@@ -67,6 +69,14 @@ public final class MessageGateway implements Gateway {
     this.callbacks = callbacks;
     this.desk = desk;
     this.metrics = metrics;
+  }
+
+  /**
+   * Answers every message by the error that is supplied, while there is one; to be called first.
+   */
+  public MessageGateway refusing(Supplier<Optional<RpcError>> refusals) {
+    refusal = refusals;
+    return this;
   }
 
   @Override
@@ -216,6 +226,10 @@ public final class MessageGateway implements Gateway {
       JsonRpcRequest request, Frame frame, Caller caller, Receipt receipt) {
     if (request instanceof JsonRpcRequest.Send send) {
       receipt.parsed(send.id(), send.envelope());
+    }
+    Optional<RpcError> refused = refusal.get();
+    if (refused.isPresent()) {
+      return Future.failedFuture(new AsapException(refused.get()));
     }
     if (request instanceof JsonRpcRequest.Invalid invalid && !invalid.afterIdentity()) {
       return Future.failedFuture(new AsapException(invalid.error()));

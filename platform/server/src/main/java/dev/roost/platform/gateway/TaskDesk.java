@@ -1,9 +1,14 @@
 package dev.roost.platform.gateway;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.roost.platform.cluster.NodeDesk;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.AgentRouter;
 import dev.roost.platform.task.Durability;
 import dev.roost.platform.task.DurableTasks;
+import dev.roost.platform.task.FarDesk;
+import dev.roost.platform.task.FarTasks;
 import dev.roost.platform.task.IdempotentCalls;
 import dev.roost.platform.task.IdempotentCalls.Found;
 import dev.roost.platform.task.LiveTask;
@@ -19,15 +24,19 @@ import dev.roost.protocol.RpcError;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
+import dev.roost.protocol.json.Codec;
 import dev.roost.spi.EnvelopeStream;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.StateBackend;
 import dev.roost.spi.TaskRecord;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages that have passed all checks: each becomes a live call, unless it is the same as
@@ -40,6 +49,7 @@ public final class TaskDesk {
   private final AgentCalls agents;
   private final TaskViews views;
   private final TaskMessages messages;
+  private volatile @Nullable FarTasks far;
   private final long answerMillis;
 
   /**
@@ -62,6 +72,28 @@ public final class TaskDesk {
     this.views = new TaskViews(tasks, backend, durable.away(), settings);
     this.answerMillis = settings.answer().toMillis();
     this.messages = new TaskMessages(tasks, views, router, backend.snapshots(), answerMillis);
+  }
+
+  /** Tasks of other nodes are answered for, too, and those of this node to the others. */
+  public TaskDesk join(NodeDesk desk, TaskSettings settings) {
+    FarTasks known = new FarTasks(desk, settings);
+    far = known;
+    views.far(known);
+    repeats.far(known);
+    messages.far(known);
+    new FarDesk(desk, views, settings, task -> AgentCalls.isSettled(task.status()));
+    desk.on(FarTasks.MESSAGE, this::message);
+    return this;
+  }
+
+  /** A message of another node about a task of this one. */
+  private Future<JsonObject> message(JsonObject body) {
+    Envelope message = Codec.ENVELOPE.read(Buffer.buffer(body.getString("envelope")));
+    String owner = body.getString("owner");
+    LiveTask call = tasks.accept(message, message.recipient(), owner, Long.MAX_VALUE);
+    Future<Envelope> answer = messages.answerHere(call, message, owner, Optional.empty());
+    answer.onComplete(done -> tasks.end(call, outcome(done.result(), done.cause())));
+    return answer.map(FarDesk::json);
   }
 
   /** The tasks as their owners see them. */
@@ -113,6 +145,18 @@ public final class TaskDesk {
 
   /** Nobody works on it here; it comes, or its end, or what is known of it. */
   private Future<Envelope> answerOf(Found.Away away, Question question) {
+    return views
+        .far(away.taskId(), question.owner())
+        .otherwise(Optional.empty())
+        .compose(
+            found ->
+                found.isPresent()
+                    ? requireNonNull(far, "far")
+                        .answer(found.get(), question.envelope(), question.owner())
+                    : awaited(away, question));
+  }
+
+  private Future<Envelope> awaited(Found.Away away, Question question) {
     return whenHere(away, call -> answerOf(call, question), () -> lookAt(away, question));
   }
 
@@ -186,12 +230,24 @@ public final class TaskDesk {
     } else if (found instanceof Found.Running running) {
       return streamOf(running.call(), context, question.from());
     } else if (found instanceof Found.Away away) {
-      return whenHere(
-          away,
-          call -> streamOf(call, context, question.from()),
-          () -> streamEnded(away.taskId(), question, context));
+      return views
+          .far(away.taskId(), question.owner())
+          .otherwise(Optional.empty())
+          .compose(there -> streamAway(away, question, context, there));
     }
     return streamEnded(((Found.Ended) found).taskId(), question, context);
+  }
+
+  private Future<EnvelopeStream> streamAway(
+      Found.Away away, Question question, Context context, Optional<FarTasks.Found> there) {
+    return there.isPresent()
+        ? Future.succeededFuture(
+            requireNonNull(far, "far")
+                .follow(context, there.get(), question.from(), question.owner(), true))
+        : whenHere(
+            away,
+            call -> streamOf(call, context, question.from()),
+            () -> streamEnded(away.taskId(), question, context));
   }
 
   private Future<EnvelopeStream> streamEnded(String taskId, Question question, Context context) {

@@ -1,11 +1,15 @@
 package dev.roost.platform.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.AgentRouter;
 import dev.roost.platform.task.DurableTasks;
+import dev.roost.platform.task.FarTasks;
 import dev.roost.platform.task.LiveTask;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.TaskViews;
+import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.ArtifactNotify;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
@@ -39,6 +43,7 @@ final class TaskMessages {
   private final AgentRouter router;
   private final SnapshotStore snapshots;
   private final long answerMillis;
+  private volatile @Nullable FarTasks far;
 
   /**
    * @param router the way to the agents
@@ -55,6 +60,11 @@ final class TaskMessages {
     this.router = router;
     this.snapshots = snapshots;
     this.answerMillis = answerMillis;
+  }
+
+  /** Messages about tasks of other nodes go there. */
+  void far(FarTasks value) {
+    far = value;
   }
 
   /** Whether a payload is about a task. */
@@ -85,13 +95,38 @@ final class TaskMessages {
   Future<Envelope> answer(LiveTask call, Question question) {
     String id = String.valueOf(taskId(question.envelope().payload()));
     return views
-        .look(id, question.owner())
+        .far(id, question.owner())
+        .compose(
+            found ->
+                found.isPresent() && found.get().record().outcome().isEmpty()
+                    ? answerThere(found.get(), question)
+                    : answerHere(
+                        call, question.envelope(), question.owner(), question.addressed()));
+  }
+
+  private Future<Envelope> answerThere(FarTasks.Found found, Question question) {
+    if (question.addressed().filter(named -> !named.equals(found.record().agent())).isPresent()) {
+      return Future.failedFuture(TaskViews.notFound(found.id()));
+    }
+    return requireNonNull(far, "far").message(found, question.envelope(), question.owner());
+  }
+
+  /**
+   * Answers a message about a task that lives on this node, or on none.
+   *
+   * @param addressed the agent that the transport's own address names
+   */
+  Future<Envelope> answerHere(
+      LiveTask call, Envelope message, String owner, Optional<AgentUrn> addressed) {
+    String id = String.valueOf(taskId(message.payload()));
+    return views
+        .look(id, owner)
         .compose(
             record -> {
-              if (question.addressed().filter(named -> !named.equals(record.agent())).isPresent()) {
+              if (addressed.filter(named -> !named.equals(record.agent())).isPresent()) {
                 return Future.failedFuture(TaskViews.notFound(id));
               }
-              return answer(call, question.envelope(), record);
+              return answer(call, message, record);
             });
   }
 
@@ -105,7 +140,7 @@ final class TaskMessages {
       return deliver(live, envelope, record);
     }
     return router
-        .send(record.agent(), call.assignment())
+        .send(record.agent(), call)
         .recover(
             failure ->
                 isUnhandled(failure)

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ final class MessageEndpoint {
     } else if (reply instanceof Reply.Error error
         && error.error().code() == ErrorCode.THREAD_POOL_EXHAUSTED.rpcCode()) {
       share.close();
+      response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter(error.error()));
       Answers.json(response, 503, unavailable(error.error()));
     } else if (reply instanceof Reply.Error error && StateException.isToldBy(error.error())) {
       share.close();
@@ -68,7 +70,7 @@ final class MessageEndpoint {
 
   private static String retryAfter(RpcError error) {
     JsonObject data = error.data() == null ? new JsonObject() : error.data();
-    long millis = data.getLong("retry_after_ms", 0L);
+    long millis = Objects.requireNonNullElse(data.getLong("retry_after_ms"), 0L);
     return Long.toString(Math.max(1, (millis + 999) / 1_000));
   }
 

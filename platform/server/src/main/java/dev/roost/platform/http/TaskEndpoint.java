@@ -32,6 +32,7 @@ final class TaskEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(TaskEndpoint.class);
   private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("last-event-id");
   private static final int UNAUTHORIZED = 401;
+  private static final int UNAVAILABLE = 503;
 
   private final Vertx vertx;
   private final Gateway gateway;
@@ -123,6 +124,10 @@ final class TaskEndpoint {
     } else if (failure instanceof AsapException expected
         && expected.error().code() == ErrorCode.TASK_NOT_FOUND.rpcCode()) {
       Answers.detail(response, 404, "Task not found");
+    } else if (failure instanceof AsapException expected
+        && expected.error().code() == ErrorCode.CONNECTION_ERROR.rpcCode()) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+      Answers.detail(response, UNAVAILABLE, expected.error().message());
     } else {
       LOG.atError().setCause(failure).log("A task could not be shown");
       Answers.detail(response, 500, "Internal Server Error");

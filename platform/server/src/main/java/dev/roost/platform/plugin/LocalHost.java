@@ -9,6 +9,8 @@ import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.AgentRecord;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.discovery.SkillSchemas;
+import dev.roost.platform.task.GuestTask;
+import dev.roost.platform.task.TaskViews;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Manifest;
@@ -86,6 +88,13 @@ abstract class LocalHost implements AgentHost {
 
   @Override
   public final Future<StateSnapshot> saveState(String taskId, JsonObject data, boolean checkpoint) {
+    Optional<GuestTask> guest = services.tasks().guest(taskId);
+    if (guest.isPresent()) {
+      return guest.get().save(data, checkpoint);
+    }
+    if (services.tasks().isForeign(taskId)) {
+      return Future.failedFuture(TaskViews.notFound(taskId));
+    }
     return services
         .tasks()
         .lease(taskId)
@@ -95,7 +104,11 @@ abstract class LocalHost implements AgentHost {
 
   @Override
   public final Future<Optional<StateSnapshot>> loadState(String taskId) {
-    return services.snapshots().latest(taskId);
+    return services
+        .tasks()
+        .guest(taskId)
+        .map(GuestTask::load)
+        .orElseGet(() -> services.snapshots().latest(taskId));
   }
 
   /** Notes an instance that is up; called on its own context. */

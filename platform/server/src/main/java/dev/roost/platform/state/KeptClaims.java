@@ -101,6 +101,16 @@ final class KeptClaims implements IdempotencyStore {
     return store.write(rows -> release(rows, key));
   }
 
+  @Override
+  public Future<Void> release(Key key, String taskId) {
+    String hash = hash(key);
+    return store.write(
+        rows ->
+            find(rows, hash)
+                .filter(taken -> taken.runs() && taken.taskId().equals(taskId))
+                .ifPresent(taken -> forget(rows, hash, taken)));
+  }
+
   void release(RowWriter rows, Key key) {
     String hash = hash(key);
     find(rows, hash).filter(TakenKey::runs).ifPresent(taken -> forget(rows, hash, taken));

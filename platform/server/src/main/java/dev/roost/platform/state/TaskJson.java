@@ -18,13 +18,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of what belongs to tasks. Messages are in them as texts: so they come back as they were,
- * however deep they are.
+ * What belongs to tasks as JSON: in rows, and between nodes. Messages are in them as texts: so they
+ * come back as they were, however deep they are.
  */
-final class TaskJson {
+public final class TaskJson {
   private TaskJson() {}
 
-  static JsonObject of(TaskRecord record) {
+  /** A record. */
+  public static JsonObject of(TaskRecord record) {
     JsonObject json =
         new JsonObject()
             .put("task", Codec.TASK.write(record.task()).toString())
@@ -38,7 +39,8 @@ final class TaskJson {
     return json;
   }
 
-  static TaskRecord record(JsonObject json) {
+  /** The record that was written. */
+  public static TaskRecord record(JsonObject json) {
     return new TaskRecord(
         Codec.TASK.read(Buffer.buffer(json.getString("task"))),
         AgentUrn.of(json.getString("agent")),
@@ -71,13 +73,15 @@ final class TaskJson {
         Optional.ofNullable(json.getJsonObject("callback")));
   }
 
-  static JsonObject of(Outcome outcome) {
+  /** How a task ended. */
+  public static JsonObject of(Outcome outcome) {
     return outcome instanceof Outcome.Answered answered
         ? new JsonObject().put("answer", Codec.ENVELOPE.write(answered.envelope()).toString())
         : new JsonObject().put("error", ((Outcome.Refused) outcome).error().toJson().encode());
   }
 
-  static Optional<Outcome> outcome(@Nullable JsonObject json) {
+  /** How it ended; empty for null. */
+  public static Optional<Outcome> outcome(@Nullable JsonObject json) {
     if (json == null) {
       return Optional.empty();
     }
@@ -107,7 +111,8 @@ final class TaskJson {
         Codec.readPayload(PayloadType.of(json.getString("type")), payload));
   }
 
-  static JsonObject of(StateSnapshot snapshot) {
+  /** A state. */
+  public static JsonObject of(StateSnapshot snapshot) {
     return new JsonObject()
         .put("id", snapshot.id())
         .put("task_id", snapshot.taskId())
@@ -117,7 +122,8 @@ final class TaskJson {
         .put("created_at", Keys.micros(snapshot.createdAt()));
   }
 
-  static StateSnapshot snapshot(JsonObject json) {
+  /** The state that was written. */
+  public static StateSnapshot snapshot(JsonObject json) {
     return new StateSnapshot(
         json.getString("id"),
         json.getString("task_id"),

@@ -287,8 +287,18 @@ public final class DurableTasks implements LiveTasks.Keeper {
   }
 
   @Override
+  public void handOver(LiveTask task, AsapException why) {
+    if (!task.isConcluded()) {
+      handOver(List.of(task), why);
+    }
+  }
+
+  @Override
   public void handOver(AsapException why) {
-    List<LiveTask> open = held.values().stream().filter(task -> !task.isConcluded()).toList();
+    handOver(held.values().stream().filter(task -> !task.isConcluded()).toList(), why);
+  }
+
+  private void handOver(List<LiveTask> open, AsapException why) {
     renew(open, Duration.ZERO)
         .onFailure(
             failure ->

@@ -12,6 +12,7 @@ import dev.roost.protocol.TaskStatus;
 import dev.roost.protocol.TaskStream;
 import dev.roost.protocol.TaskUpdate;
 import dev.roost.spi.TaskEvent;
+import dev.roost.spi.TaskRecord;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,10 @@ final class EventViews {
   private final AgentUrn agent;
   private final AgentUrn caller;
   private final String requestId;
+
+  static EventViews of(TaskRecord record) {
+    return new EventViews(record.task().id(), record.agent(), record.sender(), record.requestId());
+  }
 
   EventViews(String taskId, AgentUrn agent, AgentUrn caller, String requestId) {
     this.taskId = taskId;
@@ -124,6 +129,11 @@ final class EventViews {
             ErrorCode.RESOURCE_EXHAUSTED,
             "Chunks were lost: the task wrote faster than they were read",
             new JsonObject().put("task_id", taskId));
+    return failure(sequence, error);
+  }
+
+  /** The last chunk of a reader who cannot be told the rest. */
+  Envelope failure(long sequence, RpcError error) {
     TaskEvent told =
         new TaskEvent(
             sequence,

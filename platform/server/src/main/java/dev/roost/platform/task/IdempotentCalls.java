@@ -11,6 +11,7 @@ import dev.roost.spi.StateException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what is sent again under the same key once: the first becomes a call, the others find it.
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class IdempotentCalls {
   private final IdempotencyStore store;
   private final LiveTasks tasks;
+  private volatile @Nullable FarTasks far;
 
   /** With the keys of {@code store}. */
   public IdempotentCalls(IdempotencyStore store, LiveTasks tasks) {
@@ -57,7 +59,11 @@ public final class IdempotentCalls {
                 found.isPresent()
                     ? Future.succeededFuture(found)
                     : claim(key.get(), fingerprint, call))
-        .map(found -> found.orElseThrow(IdempotentCalls::elsewhere))
+        .compose(
+            found ->
+                found
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> elsewhere(key.get(), fingerprint, call)))
         .onComplete(
             found -> {
               if (!(found.result() instanceof Found.First)) {
@@ -93,6 +99,7 @@ public final class IdempotentCalls {
   private Optional<Found> found(Key key, Claim claim, LiveTask call) {
     if (claim.first()) {
       call.onEnd(outcome -> settle(key, outcome));
+      call.repeatable();
       return Optional.of(new Found.First(call));
     }
     Optional<Found> running = tasks.find(claim.taskId()).map(Found.Running::new);
@@ -107,6 +114,30 @@ public final class IdempotentCalls {
         .findRecent(taskId)
         .flatMap(call -> call.record().outcome())
         .map(outcome -> new Found.Ended(taskId, outcome));
+  }
+
+  /** It runs on another node, or did when that was there: then the key is free again. */
+  private Future<Found> elsewhere(Key key, String fingerprint, LiveTask call) {
+    FarTasks known = far;
+    if (known == null) {
+      return Future.failedFuture(elsewhere());
+    }
+    return store
+        .claim(key, fingerprint, call.id())
+        .compose(
+            claim ->
+                claim.first() || !known.isLost(claim.taskId())
+                    ? Future.succeededFuture(claim)
+                    : store
+                        .release(key, claim.taskId())
+                        .compose(free -> store.claim(key, fingerprint, call.id())))
+        .map(claim -> found(key, claim, call).orElseGet(() -> new Found.Away(claim.taskId())))
+        .recover(failure -> Future.failedFuture(told(failure)));
+  }
+
+  /** Calls of other nodes are to be found, too. */
+  public void far(FarTasks value) {
+    far = value;
   }
 
   private static AsapException elsewhere() {

@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
  * that others may see; the call of another payload is the same, seen by nobody. Any thread may call
  * it; {@link LiveTasks} ends it.
  */
-public final class LiveTask implements EventSource {
+public final class LiveTask implements EventSource, ParentTask {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final TaskIdentity identity;
-  private final @Nullable LiveTask parent;
+  private final @Nullable ParentTask parent;
   private final TaskCourse course;
   private final Waiters waiters = new Waiters();
   private final Followers followers = new Followers();
@@ -50,6 +50,7 @@ public final class LiveTask implements EventSource {
   private volatile long cutOffMillis = NEVER;
   private volatile boolean begun;
   private volatile boolean told;
+  private volatile boolean repeatable;
   private @Nullable List<LiveTask> children;
   private volatile @Nullable Consumer<Outcome> onEnd;
   private volatile @Nullable Hold hold;
@@ -61,7 +62,7 @@ public final class LiveTask implements EventSource {
       Envelope request,
       AgentUrn agent,
       String owner,
-      @Nullable LiveTask parent,
+      @Nullable ParentTask parent,
       int depth,
       long deadlineMillis,
       LogBudget budget) {
@@ -96,22 +97,24 @@ public final class LiveTask implements EventSource {
   }
 
   /** Who may see it: the subject of the principal that asked. */
+  @Override
   public String owner() {
     return identity.owner();
   }
 
   /** The task that asked for this one. */
-  @Nullable LiveTask parent() {
+  @Nullable ParentTask parent() {
     return parent;
   }
 
-  /** Notes a task below this one. */
-  synchronized void addChild(LiveTask child) {
+  @Override
+  public synchronized void addChild(LiveTask child) {
     children = children == null ? new ArrayList<>(1) : children;
     children.add(child);
   }
 
-  synchronized void removeChild(LiveTask child) {
+  @Override
+  public synchronized void removeChild(LiveTask child) {
     if (children != null) {
       children.remove(child);
     }
@@ -123,6 +126,7 @@ public final class LiveTask implements EventSource {
   }
 
   /** How many tasks stand above it. */
+  @Override
   public int depth() {
     return identity.depth();
   }
@@ -281,6 +285,32 @@ public final class LiveTask implements EventSource {
     }
     changed();
     return news instanceof TaskStream ? followers.room(this) : Future.succeededFuture();
+  }
+
+  /** Some of what the agent told is lost. */
+  void lose() {
+    course.lose();
+  }
+
+  /** It is to be run once more if its agent's node goes: it has a key, so nobody sends it twice. */
+  void repeatable() {
+    repeatable = true;
+  }
+
+  /**
+   * Begins anew, since its agent's node is gone.
+   *
+   * @return whether it may: once, unless the caller has been told some of the result, or wants it
+   *     no more
+   */
+  boolean restart() {
+    if (!repeatable || cutOffMillis != NEVER || !course.restart()) {
+      return false;
+    }
+    repeatable = false;
+    handle = null;
+    changed();
+    return true;
   }
 
   /**

@@ -55,6 +55,7 @@ public final class LiveTasks {
   private final Queue<Promise<Void>> drained = new ConcurrentLinkedQueue<>();
   private final Map<String, LiveTask> left = new ConcurrentHashMap<>();
   private volatile @Nullable Keeper keeper;
+  private volatile @Nullable GuestTasks guests;
   private volatile boolean draining;
   private volatile Consumer<LiveTask> listening = ended -> {};
 
@@ -62,6 +63,9 @@ public final class LiveTasks {
   interface Keeper {
     /** Ends one; the first end counts. */
     void end(LiveTask task, Outcome outcome);
+
+    /** Leaves one to whoever takes it over. */
+    void handOver(LiveTask task, AsapException why);
 
     /** Leaves all to the next process. */
     void handOver(AsapException why);
@@ -91,7 +95,7 @@ public final class LiveTasks {
    *     {@value Task#MAX_DEPTH} tasks below the first
    */
   public LiveTask accept(Envelope request, AgentUrn agent, String owner, long latestMillis) {
-    LiveTask parent = parentOf(request, owner);
+    ParentTask parent = parentOf(request, owner);
     int depth = Math.max(parent == null ? 0 : parent.depth() + 1, TaskDepth.toldBy(request));
     if (depth > Task.MAX_DEPTH) {
       throw new AsapException(
@@ -140,10 +144,36 @@ public final class LiveTasks {
   }
 
   /** A task of somebody else is no parent. */
-  private @Nullable LiveTask parentOf(Envelope request, String owner) {
+  private @Nullable ParentTask parentOf(Envelope request, String owner) {
     String parentId = request.payload() instanceof TaskRequest asked ? asked.parentTaskId() : null;
-    LiveTask parent = parentId == null ? null : tasks.get(parentId);
+    ParentTask parent = parentId == null ? null : parent(parentId);
     return parent != null && parent.owner().equals(owner) ? parent : null;
+  }
+
+  private @Nullable ParentTask parent(String id) {
+    LiveTask task = tasks.get(id);
+    return task == null ? guest(id).orElse(null) : task;
+  }
+
+  /** Whose a task is that lives here, or that an agent here runs for another node. */
+  public Optional<String> ownerOf(String id) {
+    return Optional.ofNullable(parent(id)).map(ParentTask::owner);
+  }
+
+  /** A task of another node that an agent here runs. */
+  public Optional<GuestTask> guest(String id) {
+    GuestTasks known = guests;
+    return known == null ? Optional.empty() : known.find(id);
+  }
+
+  /** The tasks of other nodes that agents here run. */
+  void guests(GuestTasks value) {
+    guests = value;
+  }
+
+  /** Whether it can only be a task of another node, that runs here no more. */
+  public boolean isForeign(String id) {
+    return guests != null && !id.endsWith(suffix) && parent(id) == null && !left.containsKey(id);
   }
 
   private long timeoutOf(Envelope request) {
@@ -165,7 +195,12 @@ public final class LiveTasks {
     LiveTask task = tasks.get(taskId);
     if (task != null) {
       task.begun(handle);
-    } else if (taskId.endsWith(suffix) || left.containsKey(taskId)) {
+      return;
+    }
+    Optional<GuestTask> guest = guest(taskId);
+    if (guest.isPresent()) {
+      guest.get().begun(handle);
+    } else if (taskId.endsWith(suffix) || left.containsKey(taskId) || isForeign(taskId)) {
       handle.cancel();
     }
   }
@@ -178,6 +213,7 @@ public final class LiveTasks {
   public Future<Void> tell(String taskId, Payload news) {
     return find(taskId)
         .map(task -> task.tell(news))
+        .or(() -> guest(taskId).map(guest -> guest.tell(news)))
         .orElseGet(() -> Future.failedFuture(TaskViews.notFound(taskId)));
   }
 
@@ -198,6 +234,22 @@ public final class LiveTasks {
       }
       ended(task);
     }
+  }
+
+  /**
+   * The node that ran a call is gone. A durable one is left to whoever takes it over; one with a
+   * key is to be sent again, once.
+   *
+   * @param why what those are told who wait for it
+   * @return empty if it can only end; else whether it is to be sent again
+   */
+  public Optional<Boolean> interrupted(LiveTask task, AsapException why) {
+    Keeper durable = keeper;
+    if (task.hold() != null && durable != null) {
+      durable.handOver(task, why);
+      return Optional.of(false);
+    }
+    return task.restart() ? Optional.of(true) : Optional.empty();
   }
 
   /** A task has ended, and its end is kept as it should be. */

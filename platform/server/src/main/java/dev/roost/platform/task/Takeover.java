@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class Takeover {
   private final Predicate<AgentUrn> isServed;
   private final TaskWatches watches;
   private final Consumer<LiveTask> begin;
+  private BooleanSupplier allowed = () -> true;
   private Optional<Lease> lastSeen = Optional.empty();
 
   /**
@@ -71,6 +73,12 @@ public final class Takeover {
     this.begin = requireNonNull(begin, "begin");
   }
 
+  /** Takes over nothing while that is not so; to be called before all else. */
+  public Takeover onlyWhile(BooleanSupplier condition) {
+    allowed = requireNonNull(condition, "condition");
+    return this;
+  }
+
   /**
    * Takes over some; to be called again and again, but not before the last call is done. Tasks
    * whose agent is not there wait for it.
@@ -81,7 +89,7 @@ public final class Takeover {
 
   /** What does not fit into so many pages is seen by the next look. */
   private Future<Void> look(int pages) {
-    return pages == 0 || tasks.isDraining()
+    return pages == 0 || tasks.isDraining() || !allowed.getAsBoolean()
         ? Future.succeededFuture()
         : backend.tasks().lapsed(lastSeen, PAGE).compose(page -> takeOver(page, pages));
   }

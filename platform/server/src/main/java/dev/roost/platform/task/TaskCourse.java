@@ -59,6 +59,36 @@ final class TaskCourse {
     log.append(updatedAt, change(TaskStatus.WORKING));
   }
 
+  /**
+   * The agent is gone, and another one is to begin anew.
+   *
+   * @return whether that can be: nobody was told anything yet but that it runs
+   */
+  synchronized boolean restart() {
+    boolean untold =
+        log.all().stream()
+            .map(TaskEvent::payload)
+            .allMatch(
+                event ->
+                    event instanceof TaskUpdate update
+                        && update.updateType() != UpdateType.INPUT_REQUIRED);
+    boolean open = status == TaskStatus.SUBMITTED || status == TaskStatus.WORKING;
+    if (ending != null || !open || !untold || log.lostUpTo() > 0) {
+      return false;
+    }
+    if (status == TaskStatus.WORKING) {
+      status = TaskStatus.SUBMITTED;
+      updatedAt = Instant.now();
+      log.append(updatedAt, change(TaskStatus.SUBMITTED));
+    }
+    return true;
+  }
+
+  /** What the agent told here is lost. */
+  synchronized void lose() {
+    log.lose();
+  }
+
   /** The agent waits for the caller. */
   synchronized void requireInput(TaskUpdate request) {
     step(TaskStatus.INPUT_REQUIRED);

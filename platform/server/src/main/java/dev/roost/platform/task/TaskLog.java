@@ -77,6 +77,11 @@ final class TaskLog {
     budget.giveBack(less);
   }
 
+  /** Something that should have come next never will. */
+  void lose() {
+    lostUpTo = ++lastSequence;
+  }
+
   /** Gives back what it took of the budget: the task has ended. */
   void close() {
     budget.giveBack(taken);

@@ -1,5 +1,7 @@
 package dev.roost.platform.task;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.ErrorCode;
 import dev.roost.protocol.TaskStatus;
@@ -11,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks as their owners see them, live or ended. A task of somebody else is not there: the answer
@@ -23,6 +26,7 @@ public final class TaskViews {
   private final StateBackend backend;
   private final AwayTasks away;
   private final TaskSettings settings;
+  private volatile @Nullable FarTasks far;
 
   /** Of the tasks that live here and those that {@code backend} keeps. */
   public TaskViews(LiveTasks live, StateBackend backend, AwayTasks away, TaskSettings settings) {
@@ -40,10 +44,49 @@ public final class TaskViews {
    */
   public Future<TaskRecord> look(String id, String owner) {
     Optional<LiveTask> task = here(id, owner);
-    return task.isPresent() ? Future.succeededFuture(task.get().record()) : ended(id, owner);
+    return task.isPresent()
+        ? Future.succeededFuture(task.get().record())
+        : far(id, owner)
+            .compose(
+                found ->
+                    found
+                        .map(far -> Future.succeededFuture(far.record()))
+                        .orElseGet(() -> ended(id, owner)))
+            .recover(failure -> kept(id, owner, failure));
   }
 
-  private Optional<LiveTask> here(String id, String owner) {
+  /** The record of a task that has ended serves, whatever node did not answer. */
+  private Future<TaskRecord> kept(String id, String owner, Throwable failure) {
+    return isUnknown(failure)
+        ? Future.failedFuture(failure)
+        : ended(id, owner)
+            .recover(unknown -> Future.failedFuture(isUnknown(unknown) ? failure : unknown));
+  }
+
+  private static boolean isUnknown(Throwable failure) {
+    return failure instanceof AsapException told
+        && told.error().code() == ErrorCode.TASK_NOT_FOUND.rpcCode();
+  }
+
+  /** Tasks of other nodes are to be found, too. */
+  public void far(FarTasks value) {
+    far = value;
+  }
+
+  /**
+   * Looks for a task that is not here on the other nodes.
+   *
+   * @param id the task's, or that of the envelope that began it
+   */
+  public Future<Optional<FarTasks.Found>> far(String id, String owner) {
+    FarTasks known = far;
+    return known == null || here(id, owner).isPresent()
+        ? Future.succeededFuture(Optional.empty())
+        : known.find(id, owner);
+  }
+
+  /** A task that lives here, or has ended here lately. */
+  Optional<LiveTask> here(String id, String owner) {
     return live.find(id, owner).or(() -> live.findRecent(id, owner));
   }
 
@@ -78,7 +121,14 @@ public final class TaskViews {
     Optional<LiveTask> task = here(id, owner);
     return task.isPresent()
         ? Future.succeededFuture(task.get().follow(context, after))
-        : ended(id, owner).compose(record -> follow(context, record, after));
+        : far(id, owner)
+            .compose(
+                found ->
+                    found.isPresent()
+                        ? Future.succeededFuture(
+                            requireNonNull(far, "far")
+                                .follow(context, found.get(), after, owner, false))
+                        : ended(id, owner).compose(record -> follow(context, record, after)));
   }
 
   /** Of a task that goes on, its first event here may come later than its reader. */
@@ -104,7 +154,7 @@ public final class TaskViews {
         .map(
             events ->
                 new TaskFollowing(
-                    context, EventSource.of(events), views(record).log(), after, null));
+                    context, EventSource.of(events), EventViews.of(record).log(), after, null));
   }
 
   /** The result of a task in chunks, from behind a sequence; it holds the agent back. */
@@ -133,7 +183,7 @@ public final class TaskViews {
                             new TaskFollowing(
                                 context,
                                 EventSource.of(events),
-                                views(record).chunks(EventViews.streamed(events, after)),
+                                EventViews.of(record).chunks(EventViews.streamed(events, after)),
                                 after,
                                 null)));
   }
@@ -152,10 +202,6 @@ public final class TaskViews {
     if (mayGo && !task.ended()) {
       live.cancel(task);
     }
-  }
-
-  private static EventViews views(TaskRecord record) {
-    return new EventViews(record.task().id(), record.agent(), record.sender(), record.requestId());
   }
 
   /** The error of a message to a task that has ended. */

@@ -2,6 +2,7 @@ package dev.roost.platform.webhook;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roost.client.webhook.WebhookSecret;
 import dev.roost.platform.webhook.endpoint.EventTypes;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
@@ -33,7 +34,6 @@ record CallbackWish(String url, List<String> events, Optional<String> secret) {
   private static final Set<String> FLAT = Set.of(URL, EVENTS, SECRET);
   private static final Set<String> MEMBERS = Set.of("url", "events", "secret");
   private static final int LONGEST_URL = 8_192;
-  private static final int LONGEST_SECRET = 1_024;
 
   CallbackWish {
     requireNonNull(secret, "secret");
@@ -41,8 +41,16 @@ record CallbackWish(String url, List<String> events, Optional<String> secret) {
     if (url.isEmpty() || url.length() > LONGEST_URL) {
       throw invalid("A callback URL has 1 to " + LONGEST_URL + " characters");
     }
-    if (secret.filter(text -> text.isEmpty() || text.length() > LONGEST_SECRET).isPresent()) {
-      throw invalid("A callback secret has 1 to " + LONGEST_SECRET + " characters");
+    secret.ifPresent(CallbackWish::checkSecret);
+  }
+
+  /** What no delivery could be signed with is refused now, and not at each attempt. */
+  private static void checkSecret(String secret) {
+    try {
+      WebhookSecret.parse(secret);
+    } catch (IllegalArgumentException e) {
+      throw invalid(
+          "The secret of a callback is whsec_ and base64, or other text of 1 to 1,024 bytes");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.agent.Addresses;
 import dev.roost.agent.Assignment;
 import dev.roost.agent.BusCodecs;
+import dev.roost.platform.cluster.Nodes;
 import dev.roost.platform.plugin.TestPlatform;
 import dev.roost.protocol.AgentUrn;
 import dev.roost.protocol.AsapException;
@@ -94,7 +95,7 @@ class DiscoveryTest {
     Assignment assignment = assignment(5_000);
 
     // When
-    Envelope answer = TestPlatform.get(discovery.router().send(ECHO, assignment));
+    Envelope answer = TestPlatform.get(discovery.router().sendLocally(ECHO, assignment));
 
     // Then
     assertThat(answer.correlationId()).isEqualTo(assignment.envelope().id());
@@ -102,13 +103,14 @@ class DiscoveryTest {
   }
 
   @Test
-  void answersOnTheClusterWideAddressToo() {
+  void answersAtItsDoorToo() {
     // Given
     serve(1, message -> message.reply(answer(message.body())));
 
     // When
     Message<Envelope> answer =
-        TestPlatform.get(vertx.eventBus().request(Addresses.agent(ECHO), assignment(5_000)));
+        TestPlatform.get(
+            vertx.eventBus().request(Addresses.agentOn(ECHO, "here"), assignment(5_000)));
 
     // Then
     assertThat(answer.body().payload()).isInstanceOf(TaskResponse.class);
@@ -144,7 +146,7 @@ class DiscoveryTest {
                               .addInstance(ECHO, 1, instance, Thread.currentThread(), () -> 0);
                           discovery
                               .router()
-                              .send(ECHO, assignment(5_000))
+                              .sendLocally(ECHO, assignment(5_000))
                               .onComplete(
                                   done -> promise.fail("the other instance"),
                                   failure ->
@@ -162,7 +164,7 @@ class DiscoveryTest {
     TestPlatform.get(discovery.directory().awaitServing(ECHO, 1));
 
     // When
-    RpcError error = error(discovery.router().send(ECHO, assignment(5_000)));
+    RpcError error = error(discovery.router().sendLocally(ECHO, assignment(5_000)));
 
     // Then
     assertThat(error.code()).isEqualTo(ErrorCode.CONNECTION_ERROR.rpcCode());
@@ -175,7 +177,7 @@ class DiscoveryTest {
     serve(1, message -> message.reply(answer(message.body())));
 
     // When
-    RpcError error = error(discovery.router().send(ECHO, assignment(-1)));
+    RpcError error = error(discovery.router().sendLocally(ECHO, assignment(-1)));
 
     // Then
     assertThat(error.code()).isEqualTo(ErrorCode.TIMEOUT.rpcCode());
@@ -187,7 +189,7 @@ class DiscoveryTest {
     serve(1, message -> message.fail(3, "plain text"));
 
     // When
-    RpcError error = error(discovery.router().send(ECHO, assignment(5_000)));
+    RpcError error = error(discovery.router().sendLocally(ECHO, assignment(5_000)));
 
     // Then
     assertThat(error).isEqualTo(RpcError.internalError());
@@ -199,7 +201,7 @@ class DiscoveryTest {
     serve(1, message -> message.reply("text"));
 
     // When
-    RpcError error = error(discovery.router().send(ECHO, assignment(5_000)));
+    RpcError error = error(discovery.router().sendLocally(ECHO, assignment(5_000)));
 
     // Then
     assertThat(error.code()).isEqualTo(ErrorCode.REMOTE_ERROR.rpcCode());
@@ -214,7 +216,7 @@ class DiscoveryTest {
     }
 
     // When
-    RpcError error = error(discovery.router().send(ECHO, assignment(5_000)));
+    RpcError error = error(discovery.router().sendLocally(ECHO, assignment(5_000)));
 
     // Then
     JsonArray known = error.data().getJsonObject("details").getJsonArray("known_agents");

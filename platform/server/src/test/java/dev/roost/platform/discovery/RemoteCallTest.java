@@ -7,6 +7,7 @@ import dev.roost.outbound.AddressRange;
 import dev.roost.outbound.OutboundConfig;
 import dev.roost.outbound.OutboundGuard;
 import dev.roost.outbound.OwnListeners;
+import dev.roost.platform.cluster.Nodes;
 import dev.roost.platform.state.MemoryBackend;
 import dev.roost.platform.task.LiveTasks;
 import dev.roost.platform.task.TestTasks;
@@ -53,7 +54,9 @@ class RemoteCallTest {
         new OutboundGuard(
             vertx, loopback, name -> Future.failedFuture("no names"), OwnListeners.none());
     RemoteAgent agent = new RemoteAgent(THERE, far.url(), "http", Optional.empty(), Set.of());
-    discovery = Discovery.of(vertx, RemoteAgents.of(vertx, RemoteConfig.of(List.of(agent)), guard));
+    discovery =
+        Discovery.of(
+            vertx, Nodes.alone(), RemoteAgents.of(vertx, RemoteConfig.of(List.of(agent)), guard));
     calls = new AgentCalls(tasks, discovery);
     discovery.start().await(20, TimeUnit.SECONDS);
   }

@@ -14,6 +14,7 @@ import dev.roost.platform.auth.AuthVerticle;
 import dev.roost.platform.auth.Authenticator;
 import dev.roost.platform.auth.Credentials;
 import dev.roost.platform.auth.oauth2.TestingProvider;
+import dev.roost.platform.cluster.NodeDesk;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Discovery;
@@ -382,7 +383,7 @@ public final class TestNode implements AutoCloseable {
         1,
         () ->
             new TaskVerticle(
-                discovery.directory().node(),
+                new NodeDesk(discovery.calls()),
                 tasks,
                 new DurableUpkeep(durable, takeover, settings)));
     websocket = new WebSocketBinding(wanted.websocket, gateway, wanted.messageBudget);

@@ -150,7 +150,7 @@ public final class TestPlatform implements AutoCloseable {
         Envelope.of(CLIENT, agent, new TaskRequest("conv_1", null, skill, input, null));
     return discovery
         .router()
-        .send(
+        .sendLocally(
             agent,
             new Assignment(Ids.secret("task_"), request, System.currentTimeMillis() + millis, 1))
         .map(answer -> ((TaskResponse) answer.payload()).result());

@@ -124,6 +124,7 @@ class CallbackWishTest {
         "{\"webhook\": {\"url\": \"https://me.example\", \"secret\": \"\"}}",
         "{\"webhook\": {\"url\": \"https://me.example\", \"secret\": 1}}",
         "{\"webhook\": {\"url\": \"https://me.example\"}, \"callback_url\": \"https://me.example\"}",
+        "{\"webhook\": {\"url\": \"https://me.example\", \"secret\": \"whsec_hidden!\"}}",
         "{\"callback_secret\": \"hidden\"}",
       })
   void aWrongOneIsRefused(String extensions) {

@@ -71,6 +71,20 @@ public interface IdempotencyContract extends Backed {
   }
 
   @Test
+  default void aKeyIsNotGivenBackForACallThatDoesNotHaveIt() throws Exception {
+    // Given
+    claim(key("1"), "hash", "task_1");
+    await(backend().idempotency().release(key("1"), "task_1"));
+    claim(key("1"), "hash", "task_2");
+
+    // When
+    await(backend().idempotency().release(key("1"), "task_1"));
+
+    // Then
+    assertThat(claim(key("1"), "hash", "task_3").taskId()).isEqualTo("task_2");
+  }
+
+  @Test
   default void theFirstOutcomeCounts() throws Exception {
     // Given
     claim(key("1"), "hash", "task_1");
