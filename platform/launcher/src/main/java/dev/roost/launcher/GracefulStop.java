@@ -7,6 +7,7 @@ import dev.roost.platform.task.LiveTasks;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Stops a node: the door closes first, the tasks that run have most of the time to end, those that
@@ -24,6 +25,7 @@ final class GracefulStop {
   private final Node node;
   private final Verticles verticles;
   private final LiveTasks tasks;
+  private final Supplier<Future<Void>> departing;
   private final Ledger ledger;
   private final NodeState state;
   private final long limitMillis;
@@ -32,12 +34,14 @@ final class GracefulStop {
       Node node,
       Verticles verticles,
       LiveTasks tasks,
+      Supplier<Future<Void>> departing,
       Ledger ledger,
       NodeState state,
       Duration limit) {
     this.node = node;
     this.verticles = verticles;
     this.tasks = tasks;
+    this.departing = departing;
     this.ledger = ledger;
     this.state = state;
     this.limitMillis = Math.max(1, limit.toMillis());
@@ -50,7 +54,8 @@ final class GracefulStop {
         CompletableFuture.allOf(
             stage(verticles.undeploy("websocket")),
             stage(verticles.undeploy("http")),
-            stage(tasks.drained()));
+            stage(tasks.drained()),
+            stage(departing.get()));
     CompletableFuture.delayedExecutor(grace, MILLISECONDS).execute(tasks::endAll);
     return within(quiet.thenCompose(done -> stage(verticles.undeploy())), limitMillis)
         .thenCompose(done -> within(ledger.close(), CLOSE_MILLIS))

@@ -134,7 +134,8 @@ public final class Platform {
       return running;
     }
     rooms.board().stopping();
-    new GracefulStop(node, verticles, rooms.tasks(), rooms.ledger(), state, stopLimit())
+    new GracefulStop(
+            node, verticles, rooms.tasks(), rooms::depart, rooms.ledger(), state, stopLimit())
         .run()
         .whenComplete(
             (done, failure) -> {

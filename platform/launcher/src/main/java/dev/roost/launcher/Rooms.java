@@ -14,6 +14,7 @@ import dev.roost.platform.cluster.Minimum;
 import dev.roost.platform.cluster.NodeDesk;
 import dev.roost.platform.discovery.AgentCalls;
 import dev.roost.platform.discovery.BindingLoops;
+import dev.roost.platform.discovery.Departure;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.discovery.RemoteAgents;
 import dev.roost.platform.discovery.RemoteConfig;
@@ -90,6 +91,7 @@ final class Rooms {
   private final LiveTasks tasks;
   private final NodeDesk desk;
   private Optional<Greetings> greetings = Optional.empty();
+  private Optional<Departure> departure = Optional.empty();
   private final Ledger ledger;
   private final NodeWebhooks webhooks;
   private final AgentCalls agents;
@@ -127,7 +129,9 @@ final class Rooms {
     if (node.nodes().clustered()) {
       greetings = Optional.of(new Greetings(discovery.calls(), desk));
       new GuestDesk(desk, tasks, state.snapshots());
-      discovery.guests(new GuestTasks(desk, tasks, taskSettings.maxLive()));
+      GuestTasks guests = new GuestTasks(desk, tasks, taskSettings.maxLive());
+      discovery.guests(guests);
+      departure = Optional.of(new Departure(discovery, desk, guests));
     }
     this.agents = new AgentCalls(tasks, discovery);
     this.durableAgents = DurableAgents.of(config.section("plugin").getJsonObject("agents"));
@@ -252,6 +256,11 @@ final class Rooms {
   /** Meets the other nodes before anybody here has something to tell them. */
   Future<Void> greet() {
     return greetings.map(Greetings::greetAll).orElseGet(Future::succeededFuture);
+  }
+
+  /** Has the other nodes send nothing more; completes when they have what is done for them. */
+  Future<Void> depart() {
+    return departure.map(Departure::begin).orElseGet(Future::succeededFuture);
   }
 
   /** Completes when there are enough nodes to serve. */

@@ -168,7 +168,8 @@ public final class TaskDesk {
 
   private Future<Envelope> lookAt(Found.Away away, Question question) {
     return views
-        .look(away.taskId(), question.owner())
+        .lookNear(away.taskId(), question.owner())
+        .recover(failure -> Future.failedFuture(views.elsewhere(failure)))
         .map(
             record ->
                 record

@@ -25,7 +25,7 @@ public final class FarTasks {
   /** A message about a task, answered by whoever answers messages there. */
   public static final String MESSAGE = "message";
 
-  private static final long LOOK_MILLIS = 2_000;
+  private static final long LOOK_MILLIS = 1_000;
   private static final long SPARE_MILLIS = 2_000;
 
   private final NodeDesk desk;

@@ -7,11 +7,14 @@ import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
 import dev.roost.protocol.json.Codec;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The tasks of other nodes that agents of this node run. Shared by all event loops; bounded. */
@@ -24,6 +27,7 @@ public final class GuestTasks {
   private final int max;
   private final AtomicInteger size = new AtomicInteger();
   private final Map<String, GuestTask> guests = new ConcurrentHashMap<>();
+  private final Queue<Promise<Void>> drained = new ConcurrentLinkedQueue<>();
 
   /** Beside the tasks of this node. */
   public GuestTasks(NodeDesk desk, LiveTasks tasks, int max) {
@@ -60,8 +64,29 @@ public final class GuestTasks {
   /** Its agent has answered: completes when the answer may go. */
   public Future<Void> leave(GuestTask guest) {
     guests.remove(guest.id(), guest);
-    size.decrementAndGet();
-    return guest.flush();
+    return guest.flush().onComplete(flushed -> left());
+  }
+
+  private void left() {
+    if (size.decrementAndGet() == 0) {
+      tellDrained();
+    }
+  }
+
+  /** Completes when there is none, now or for the first time from now on. */
+  public Future<Void> drained() {
+    Promise<Void> promise = Promise.promise();
+    drained.add(promise);
+    if (size.get() == 0) {
+      tellDrained();
+    }
+    return promise.future();
+  }
+
+  private void tellDrained() {
+    for (Promise<Void> waiting = drained.poll(); waiting != null; waiting = drained.poll()) {
+      waiting.tryComplete();
+    }
   }
 
   Optional<GuestTask> find(String taskId) {

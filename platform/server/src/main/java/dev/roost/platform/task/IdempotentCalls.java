@@ -140,7 +140,7 @@ public final class IdempotentCalls {
     far = value;
   }
 
-  private static AsapException elsewhere() {
+  static AsapException elsewhere() {
     return AsapException.of(
         ErrorCode.CONNECTION_ERROR,
         "The request with this idempotency key is running elsewhere",

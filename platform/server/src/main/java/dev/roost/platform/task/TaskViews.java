@@ -68,6 +68,14 @@ public final class TaskViews {
         && told.error().code() == ErrorCode.TASK_NOT_FOUND.rpcCode();
   }
 
+  /**
+   * What is told of a task that is known by its key, and that nobody here has: its node may be
+   * gone, and the others do not know yet.
+   */
+  public Throwable elsewhere(Throwable failure) {
+    return far != null && isUnknown(failure) ? IdempotentCalls.elsewhere() : failure;
+  }
+
   /** Tasks of other nodes are to be found, too. */
   public void far(FarTasks value) {
     far = value;
@@ -88,6 +96,13 @@ public final class TaskViews {
   /** A task that lives here, or has ended here lately. */
   Optional<LiveTask> here(String id, String owner) {
     return live.find(id, owner).or(() -> live.findRecent(id, owner));
+  }
+
+  /** Looks at what is here or kept, whatever other nodes may know. */
+  public Future<TaskRecord> lookNear(String id, String owner) {
+    return here(id, owner)
+        .map(task -> Future.succeededFuture(task.record()))
+        .orElseGet(() -> ended(id, owner));
   }
 
   private Future<TaskRecord> ended(String id, String owner) {
