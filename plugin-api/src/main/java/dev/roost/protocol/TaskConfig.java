@@ -48,33 +48,22 @@ public record TaskConfig(
 
   /** The same with another limit of time. */
   public TaskConfig withTimeoutSeconds(long seconds) {
-    return new TaskConfig(
-        seconds, priority, idempotencyKey, streaming, persistState, model, temperature, callback);
+    return with(seconds, streaming, callback);
   }
 
   /** The same, with or without chunks. */
   public TaskConfig withStreaming(boolean value) {
-    return new TaskConfig(
-        timeoutSeconds,
-        priority,
-        idempotencyKey,
-        value,
-        persistState,
-        model,
-        temperature,
-        callback);
+    return with(timeoutSeconds, value, callback);
   }
 
   /** The same with another callback. */
   public TaskConfig withCallback(@Nullable TaskCallback other) {
+    return with(timeoutSeconds, streaming, other);
+  }
+
+  private TaskConfig with(
+      @Nullable Long seconds, @Nullable Boolean chunks, @Nullable TaskCallback other) {
     return new TaskConfig(
-        timeoutSeconds,
-        priority,
-        idempotencyKey,
-        streaming,
-        persistState,
-        model,
-        temperature,
-        other);
+        seconds, priority, idempotencyKey, chunks, persistState, model, temperature, other);
   }
 }
