@@ -190,4 +190,28 @@ class SignedManifestTest {
         .isInstanceOf(InvalidSignatureException.class)
         .hasMessageContaining("verified_at");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"manifest\":{},\"signature\":{}}', true",
+    "'{\"manifest\":{}}', false",
+    "'{\"signature\":{}}', false",
+    "'{\"id\":\"urn:asap:agent:a\"}', false"
+  })
+  void aSignedOneIsToldFromAPlainOne(String document, boolean signed) {
+    assertThat(SignedManifest.isSigned(new JsonObject(document))).isEqualTo(signed);
+  }
+
+  @Test
+  void aKeyIsWhatItsBytesAre() {
+    // Given
+    String text = Vectors.text("ca_public_b64.txt");
+
+    // When
+    ManifestKey one = ManifestKey.of(text);
+
+    // Then
+    assertThat(one).isEqualTo(ManifestKey.of(text)).hasSameHashCodeAs(ManifestKey.of(text));
+    assertThat(one).isNotEqualTo(Vectors.signed(SELF_SIGNED).publicKey());
+  }
 }
