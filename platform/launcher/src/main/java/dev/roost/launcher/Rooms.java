@@ -18,6 +18,8 @@ import dev.roost.platform.discovery.Departure;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.discovery.RemoteAgents;
 import dev.roost.platform.discovery.RemoteConfig;
+import dev.roost.platform.discovery.dnssd.DnsSdConfig;
+import dev.roost.platform.discovery.dnssd.DnsSdVerticle;
 import dev.roost.platform.gateway.Destination;
 import dev.roost.platform.gateway.Freshness;
 import dev.roost.platform.gateway.GatewayMetrics;
@@ -328,6 +330,16 @@ final class Rooms {
 
   Deployable websocketVerticle() {
     return websocket.verticle(gateway, new JsonObject());
+  }
+
+  /** Tells the local network of agents, if it is to be told. */
+  Optional<Deployable> dnsSdVerticle() {
+    JsonObject section = config.section("discovery").getJsonObject("dnssd");
+    return Optional.of(DnsSdConfig.of(section))
+        .filter(DnsSdConfig::enabled)
+        .map(
+            dnssd ->
+                new DnsSdVerticle(discovery.directory(), dnssd, http::manifestUrl, this::httpPort));
   }
 
   Deployable managementVerticle() {

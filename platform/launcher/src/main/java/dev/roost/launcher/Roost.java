@@ -5,6 +5,7 @@ import dev.roost.launcher.command.AuditCommand;
 import dev.roost.launcher.command.AuthCommand;
 import dev.roost.launcher.command.CallCommand;
 import dev.roost.launcher.command.CheckCommand;
+import dev.roost.launcher.command.DiscoverCommand;
 import dev.roost.launcher.command.Failures;
 import dev.roost.launcher.command.KeysCommand;
 import dev.roost.launcher.command.LoginCommand;
@@ -43,6 +44,7 @@ public final class Roost {
     line.addSubcommand(new AgentsCommand(surroundings));
     line.addSubcommand(new CallCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings));
+    line.addSubcommand(new DiscoverCommand());
     line.addSubcommand(new LoginCommand(surroundings));
     line.addSubcommand(new LogoutCommand(surroundings));
     line.addSubcommand(

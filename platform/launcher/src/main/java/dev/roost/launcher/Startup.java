@@ -39,9 +39,7 @@ final class Startup {
   }
 
   Future<Void> run() {
-    VerticleSettings discovery =
-        new VerticleSettings(
-            "discovery", Optional.empty(), 1, ThreadingModel.EVENT_LOOP, new JsonObject());
+    VerticleSettings discovery = fixed("discovery");
     for (String name :
         new String[] {"auth", "task", "webhook", "websocket", "http", "management", "plugin"}) {
       note(config.builtIn(name), VerticleBoard.State.STARTING);
@@ -61,8 +59,22 @@ final class Startup {
         .onSuccess(up -> rooms.managementPortIsUp())
         .compose(up -> rooms.enoughNodes())
         .compose(enough -> deploy(config.builtIn("plugin"), rooms::plugins))
+        .compose(up -> tellTheNetwork())
         .compose(up -> verticles.deployOwn(config.ownVerticles()))
         .onSuccess(up -> config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.UP)));
+  }
+
+  private Future<Void> tellTheNetwork() {
+    return rooms
+        .dnsSdVerticle()
+        .map(verticle -> deploy(fixed("dnssd"), () -> verticle))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  /** How a verticle runs about which the configuration says nothing. */
+  private static VerticleSettings fixed(String name) {
+    return new VerticleSettings(
+        name, Optional.empty(), 1, ThreadingModel.EVENT_LOOP, new JsonObject());
   }
 
   private Future<Void> deploy(VerticleSettings settings, Supplier<? extends Deployable> maker) {

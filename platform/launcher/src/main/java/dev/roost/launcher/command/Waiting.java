@@ -33,6 +33,9 @@ final class Waiting {
           .toCompletableFuture()
           .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof OperationFailedException known) {
+        throw known;
+      }
       throw e.getCause() instanceof OAuthException known
           ? new OperationFailedException(known.getMessage())
           : new IllegalStateException(e.getCause());

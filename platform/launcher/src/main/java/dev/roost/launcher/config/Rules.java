@@ -1,5 +1,6 @@
 package dev.roost.launcher.config;
 
+import dev.roost.platform.discovery.dnssd.DnsSdConfig;
 import dev.roost.platform.http.AddressRange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 /** What a schema cannot say: rules about more than one value, or about this Java runtime. */
 final class Rules {
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+  private static final Pattern LOOPBACK_URL =
+      Pattern.compile("https?://(localhost|127[0-9.]*|\\[::1])([:/].*)?");
   private static final int FIRST_JAVA_WITH_VIRTUAL_THREADS = 21;
 
   private final ConfigDraft draft;
@@ -39,6 +42,7 @@ final class Rules {
     rules.tokens();
     rules.issuers();
     rules.durable();
+    rules.localNetwork();
     rules.threading(Pointer.of("verticles"));
     rules.threading(Pointer.of("plugin", "agents"));
     new OutboundRules(full, rules::report).check();
@@ -57,6 +61,14 @@ final class Rules {
               + url
               + ", but the port speaks TLS; set platform.publicUrl to how others reach it, with"
               + " https");
+    }
+    boolean told = full.getJsonObject("discovery").getJsonObject("dnssd").getBoolean("enabled");
+    if (told && LOOPBACK_URL.matcher(url).matches()) {
+      warnings.add(
+          "The local network is told of agents at "
+              + url
+              + ", which leads everybody to their own machine; set platform.publicUrl to how others"
+              + " reach it");
     }
     new ClusterRules(full).warning().ifPresent(warnings::add);
     return warnings;
@@ -167,6 +179,16 @@ final class Rules {
             "is true, but state.backend is \"memory\", which outlives nothing; set it to"
                 + " \"sqlite\" or \"redis\"");
       }
+    }
+  }
+
+  private void localNetwork() {
+    Pointer pointer = Pointer.of("discovery", "dnssd", "address");
+    try {
+      DnsSdConfig.of(full.getJsonObject("discovery").getJsonObject("dnssd"));
+    } catch (IllegalArgumentException e) {
+      String text = (String) JsonTree.find(full, pointer).orElseThrow();
+      report(pointer, "is \"" + text + "\", which is no IP address");
     }
   }
 

@@ -58,6 +58,7 @@ class ConfigMappingTest {
           "cancelOnDisconnect": false, "idempotencyHours": 2, "maxLive": 10, "leaseSeconds": 3,
           "maxAttempts": 7},
         "discovery": {"manifestTtlSeconds": 5, "signingKey": "${env:T1}",
+          "dnssd": {"enabled": true, "address": "127.0.0.1"},
           "registries": ["http://10.0.0.8/registry.json"],
           "revocationList": "https://a.example/revoked_agents.json", "remoteAgents": {
           "urn:asap:agent:translator": {"url": "http://10.0.0.7/agents/translator",

@@ -76,7 +76,7 @@ public final class AgentDirectory {
   }
 
   /** Calls {@code listener} after each change, on any thread; it must not block. */
-  void onChange(Runnable listener) {
+  public void onChange(Runnable listener) {
     listeners.add(listener);
   }
 

@@ -3,6 +3,7 @@ package dev.roost.platform.http;
 import dev.roost.platform.auth.AuthConfig;
 import dev.roost.platform.discovery.AgentDirectory;
 import dev.roost.platform.discovery.BindingLoops;
+import dev.roost.protocol.AgentUrn;
 import dev.roost.spi.Binding;
 import dev.roost.spi.Gateway;
 import dev.roost.spi.Upgrade;
@@ -88,6 +89,11 @@ public final class HttpBinding implements Binding {
   /** The port that is listened on, once a verticle is up; useful when {@code http.port} is 0. */
   public int actualPort() {
     return actualPort.get();
+  }
+
+  /** Where others find the manifest of an agent. */
+  public String manifestUrl(AgentUrn agent) {
+    return presentation.publicUrl() + NamedAgents.pathOf(agent) + WellKnownEndpoint.MANIFEST;
   }
 
   /** How many connections are open. */
