@@ -75,7 +75,7 @@ class ClusterChaosTest {
             List.of(
                 "state.backend=redis",
                 "state.redis.uri=" + redis.uri(),
-                "task.leaseSeconds=1",
+                "task.leaseSeconds=3",
                 "task.answerSeconds=1",
                 "task.maxAttempts=10"));
     if (index == 0) {

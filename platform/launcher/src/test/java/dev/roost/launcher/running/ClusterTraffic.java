@@ -27,7 +27,7 @@ final class ClusterTraffic implements AutoCloseable {
   private static final int ATTEMPTS = 3;
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int DURABLE_EVERY = 10;
-  private static final long PAUSE_MILLIS = 700;
+  private static final long PAUSE_MILLIS = 400;
 
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
   private final List<URI> nodes = new CopyOnWriteArrayList<>();
