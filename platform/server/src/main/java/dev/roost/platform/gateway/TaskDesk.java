@@ -145,6 +145,7 @@ public final class TaskDesk {
 
   /** Nobody works on it here; it comes, or its end, or what is known of it. */
   private Future<Envelope> answerOf(Found.Away away, Question question) {
+    long latest = System.currentTimeMillis() + answerMillis; // a node that is gone may say nothing
     return views
         .far(away.taskId(), question.owner())
         .otherwise(Optional.empty())
@@ -153,16 +154,18 @@ public final class TaskDesk {
                 found.isPresent()
                     ? requireNonNull(far, "far")
                         .answer(found.get(), question.envelope(), question.owner())
-                    : awaited(away, question));
+                    : awaited(away, question, latest));
   }
 
-  private Future<Envelope> awaited(Found.Away away, Question question) {
-    return whenHere(away, call -> answerOf(call, question), () -> lookAt(away, question));
+  private Future<Envelope> awaited(Found.Away away, Question question, long latest) {
+    return whenHere(away, latest, call -> answerOf(call, question), () -> lookAt(away, question));
   }
 
   private <T> Future<T> whenHere(
-      Found.Away away, Function<LiveTask, Future<T>> here, Supplier<Future<T>> elsewhere) {
-    long latest = System.currentTimeMillis() + answerMillis;
+      Found.Away away,
+      long latest,
+      Function<LiveTask, Future<T>> here,
+      Supplier<Future<T>> elsewhere) {
     return durable.away().then(away.taskId(), latest, here, elsewhere);
   }
 
@@ -247,6 +250,7 @@ public final class TaskDesk {
                 .follow(context, there.get(), question.from(), question.owner(), true))
         : whenHere(
             away,
+            System.currentTimeMillis() + answerMillis,
             call -> streamOf(call, context, question.from()),
             () -> streamEnded(away.taskId(), question, context));
   }
