@@ -1,9 +1,14 @@
 package dev.roost.platform.discovery.dnssd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.roost.platform.plugin.TestPlatform;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramSocket;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +23,7 @@ import java.util.function.UnaryOperator;
 public final class TestingZone {
   private static final int HEADER = 12;
   private static final int MAX_DATAGRAM = 512;
+  private static final int ATTEMPTS = 20;
 
   private final Map<String, List<Buffer>> records = new ConcurrentHashMap<>();
   private final AtomicInteger streams = new AtomicInteger();
@@ -39,22 +45,31 @@ public final class TestingZone {
 
   /** An empty one. */
   public static TestingZone start(Vertx vertx) {
-    TestingZone zone = new TestingZone(vertx);
-    TestPlatform.get(zone.socket.listen(0, "127.0.0.1"));
-    TestPlatform.get(
-        vertx
-            .createNetServer()
-            .connectHandler(
-                stream ->
-                    stream.handler(
-                        part -> {
-                          zone.streams.incrementAndGet();
-                          Buffer answer = zone.answer(part.getBuffer(2, part.length()));
-                          stream.write(Buffer.buffer().appendUnsignedShort(answer.length()));
-                          stream.write(answer);
-                        }))
-            .listen(zone.address().getPort(), "127.0.0.1"));
-    return zone;
+    for (int attempt = 1; ; attempt++) {
+      TestingZone zone = new TestingZone(vertx);
+      NetServer server = vertx.createNetServer().connectHandler(zone::serve);
+      int port = TestPlatform.get(server.listen(0, "127.0.0.1")).actualPort();
+      boolean both =
+          TestPlatform.get(
+              zone.socket
+                  .listen(port, "127.0.0.1")
+                  .transform((up, failure) -> Future.succeededFuture(failure == null)));
+      if (both) {
+        return zone;
+      }
+      TestPlatform.get(server.close());
+      assertThat(attempt).as("ports that are free for TCP and not for UDP").isLessThan(ATTEMPTS);
+    }
+  }
+
+  private void serve(NetSocket stream) {
+    stream.handler(
+        part -> {
+          streams.incrementAndGet();
+          Buffer answer = answer(part.getBuffer(2, part.length()));
+          stream.write(Buffer.buffer().appendUnsignedShort(answer.length()));
+          stream.write(answer);
+        });
   }
 
   /** Where it is asked. */
