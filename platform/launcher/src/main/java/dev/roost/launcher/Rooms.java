@@ -13,11 +13,15 @@ import dev.roost.platform.cluster.Greetings;
 import dev.roost.platform.cluster.Minimum;
 import dev.roost.platform.cluster.NodeDesk;
 import dev.roost.platform.discovery.AgentCalls;
+import dev.roost.platform.discovery.AgentList;
 import dev.roost.platform.discovery.BindingLoops;
 import dev.roost.platform.discovery.Departure;
 import dev.roost.platform.discovery.Discovery;
 import dev.roost.platform.discovery.RemoteAgents;
 import dev.roost.platform.discovery.RemoteConfig;
+import dev.roost.platform.discovery.consul.ConsulAgents;
+import dev.roost.platform.discovery.consul.ConsulConfig;
+import dev.roost.platform.discovery.consul.ConsulVerticle;
 import dev.roost.platform.discovery.dnssd.DnsSdConfig;
 import dev.roost.platform.discovery.dnssd.DnsSdVerticle;
 import dev.roost.platform.gateway.Destination;
@@ -156,7 +160,11 @@ final class Rooms {
   }
 
   private RemoteAgents remoteAgents(JsonObject section) {
-    return RemoteAgents.of(vertx, RemoteConfig.of(section), wayOut.guard());
+    List<AgentList> lists =
+        consul().map(known -> new ConsulAgents(vertx, known)).stream()
+            .map(AgentList.class::cast)
+            .toList();
+    return RemoteAgents.of(vertx, RemoteConfig.of(section), wayOut.guard(), lists);
   }
 
   private Gateway gateway(JsonObject http, JsonObject platform) {
@@ -340,6 +348,16 @@ final class Rooms {
         .map(
             dnssd ->
                 new DnsSdVerticle(discovery.directory(), dnssd, http::manifestUrl, this::httpPort));
+  }
+
+  /** Registers agents with Consul, if they are to be registered. */
+  Optional<Deployable> consulVerticle() {
+    return consul().map(known -> new ConsulVerticle(discovery.directory(), known, http::rootOf));
+  }
+
+  private Optional<ConsulConfig> consul() {
+    JsonObject section = config.section("discovery").getJsonObject("consul");
+    return Optional.of(ConsulConfig.of(section)).filter(ConsulConfig::enabled);
   }
 
   Deployable managementVerticle() {

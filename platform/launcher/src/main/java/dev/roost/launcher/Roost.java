@@ -44,7 +44,7 @@ public final class Roost {
     line.addSubcommand(new AgentsCommand(surroundings));
     line.addSubcommand(new CallCommand(surroundings));
     line.addSubcommand(new CheckCommand(surroundings));
-    line.addSubcommand(new DiscoverCommand());
+    line.addSubcommand(new DiscoverCommand(surroundings));
     line.addSubcommand(new LoginCommand(surroundings));
     line.addSubcommand(new LogoutCommand(surroundings));
     line.addSubcommand(

@@ -59,15 +59,15 @@ final class Startup {
         .onSuccess(up -> rooms.managementPortIsUp())
         .compose(up -> rooms.enoughNodes())
         .compose(enough -> deploy(config.builtIn("plugin"), rooms::plugins))
-        .compose(up -> tellTheNetwork())
+        .compose(up -> deploy("dnssd", rooms.dnsSdVerticle()))
+        .compose(up -> deploy("consul", rooms.consulVerticle()))
         .compose(up -> verticles.deployOwn(config.ownVerticles()))
         .onSuccess(up -> config.ownVerticles().forEach(own -> note(own, VerticleBoard.State.UP)));
   }
 
-  private Future<Void> tellTheNetwork() {
-    return rooms
-        .dnsSdVerticle()
-        .map(verticle -> deploy(fixed("dnssd"), () -> verticle))
+  private Future<Void> deploy(String name, Optional<Deployable> wanted) {
+    return wanted
+        .map(verticle -> deploy(fixed(name), () -> verticle))
         .orElseGet(Future::succeededFuture);
   }
 

@@ -1,10 +1,16 @@
 package dev.roost.launcher.command;
 
+import dev.roost.client.registry.LiteRegistry;
+import dev.roost.client.registry.RegistryEntry;
 import dev.roost.launcher.OperationFailedException;
+import dev.roost.launcher.Surroundings;
+import dev.roost.platform.discovery.consul.ConsulAgents;
+import dev.roost.platform.discovery.consul.ConsulConfig;
 import dev.roost.platform.discovery.dnssd.DnsSdConfig;
 import dev.roost.platform.discovery.dnssd.DomainLookup;
 import dev.roost.platform.discovery.dnssd.FoundAgent;
 import dev.roost.platform.discovery.dnssd.LanBrowser;
+import dev.roost.spi.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -29,7 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "discover",
     description = {
-      "Shows the agents that the local network or the name servers of a domain tell of, by DNS-SD.",
+      "Shows the agents that the local network or the name servers of a domain tell of, by DNS-SD,"
+          + " or those that are registered with Consul and healthy.",
       "Anybody there can say anything: nothing of it has been checked, and nothing is fetched."
     },
     footerHeading = "%nExamples:%n",
@@ -37,11 +44,14 @@ import picocli.CommandLine.Spec;
       "  roost discover --lan",
       "  roost discover --lan --seconds 10 --address 192.168.1.7",
       "  roost discover --domain example.com --json",
+      "  roost discover --consul http://127.0.0.1:8500 --tag translate",
     })
 public final class DiscoverCommand implements Callable<Integer> {
   private static final int DNS_PORT = 53;
   private static final int MAX_SECONDS = 300;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Surroundings surroundings;
 
   @ArgGroup(multiplicity = "1")
   private Place place;
@@ -56,7 +66,28 @@ public final class DiscoverCommand implements Callable<Integer> {
         paramLabel = "DOMAIN",
         description = "Asks the name server of this machine for _asap._tcp.DOMAIN.")
     private @Nullable String domain;
+
+    @Option(
+        names = "--consul",
+        paramLabel = "URL",
+        description =
+            "Asks Consul, such as http://127.0.0.1:8500; the token in CONSUL_HTTP_TOKEN is shown to"
+                + " it.")
+    private @Nullable String consul;
   }
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "Of those in Consul the ones with a tag, such as the id of a skill.")
+  private @Nullable String tag;
+
+  @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      defaultValue = "asap",
+      description = "The service that the agents in Consul are instances of, asap by default.")
+  private String service;
 
   @Option(
       names = "--seconds",
@@ -79,10 +110,44 @@ public final class DiscoverCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** For {@code surroundings}. */
+  public DiscoverCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   @Override
   public Integer call() {
-    show(place.domain == null ? onTheNetwork() : ofDomain(place.domain), Console.of(spec));
+    Console console = Console.of(spec);
+    if (place.consul != null) {
+      showEntries(inConsul(place.consul), console);
+    } else {
+      show(place.domain == null ? onTheNetwork() : ofDomain(place.domain), console);
+    }
     return 0;
+  }
+
+  private List<RegistryEntry> inConsul(String url) {
+    if (!url.matches("https?://[^?#\\s]+")) {
+      throw usage("--consul: that is no URL of Consul's HTTP API");
+    }
+    Optional<Secret> token =
+        Optional.ofNullable(surroundings.environment().get("CONSUL_HTTP_TOKEN")).map(Secret::of);
+    ConsulConfig config =
+        new ConsulConfig(true, url.replaceAll("/+$", ""), token, service, List.of(), 1);
+    return Waiting.withVertx(
+        vertx ->
+            Waiting.await(
+                new ConsulAgents(vertx, config)
+                    .agents(Optional.ofNullable(tag))
+                    .map(LiteRegistry::agents)
+                    .recover(
+                        failure ->
+                            Future.failedFuture(
+                                new OperationFailedException(
+                                    Table.harmless(
+                                        "Consul does not tell of agents: "
+                                            + failure.getMessage())))),
+                PATIENCE));
   }
 
   private List<FoundAgent> onTheNetwork() {
@@ -169,6 +234,26 @@ public final class DiscoverCommand implements Callable<Integer> {
                   agent.host(),
                   agent.port(),
                   agent.manifestUrl()));
+      table.print(console);
+    }
+  }
+
+  private static void showEntries(List<RegistryEntry> entries, Console console) {
+    if (console.json()) {
+      JsonArray list = new JsonArray();
+      entries.forEach(entry -> list.add(new JsonObject(RegistryEntry.CODEC.write(entry))));
+      console.print(new JsonObject().put("agents", list));
+    } else if (entries.isEmpty()) {
+      console.print("Nobody tells of an agent.");
+    } else {
+      Table table = new Table("AGENT", "NAME", "TAGS", "MANIFEST");
+      entries.forEach(
+          entry ->
+              table.row(
+                  entry.id(),
+                  entry.name(),
+                  String.join(", ", entry.skills()),
+                  entry.endpoints().get("manifest")));
       table.print(console);
     }
   }

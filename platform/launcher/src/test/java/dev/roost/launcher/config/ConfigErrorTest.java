@@ -77,6 +77,8 @@ class ConfigErrorTest {
           {"discovery": {"revocationList": "http://a.example/r.json"}} | /discovery/revocationList: begins with http:, which is not encrypted
           {"discovery": {"dnssd": {"address": "eth0"}}} | /discovery/dnssd/address: is "eth0"; allowed: an IP address of this machine
           {"discovery": {"dnssd": {"address": "1.2.3"}}} | /discovery/dnssd/address: is "1.2.3", which is no IP address
+          {"discovery": {"consul": {"url": "consul:8500"}}} | /discovery/consul/url: is "consul:8500"; allowed: a URL without query
+          {"discovery": {"consul": {"service": "my agents"}}} | /discovery/consul/service: is "my agents"; allowed: letters, digits and hyphens
           {"discovery": {"signingKey": "in clear text"}} | /discovery/signingKey: is *** (not shown); allowed: a reference to the secret
           {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "manifestKeys": ["AAAA"]}}}} | /discovery/remoteAgents/urn:asap:agent:a/manifestKeys/0: is "AAAA"; allowed: 32 bytes in base 64
           {"discovery": {"remoteAgents": {"urn:asap:agent:a": {"url": "https://a.example", "manifestKeys": ["7f///////////////////////////////////////38="]}}}} | /discovery/remoteAgents/urn:asap:agent:a/manifestKeys/0: is no key: it is no point of the curve

@@ -59,6 +59,8 @@ class ConfigMappingTest {
           "maxAttempts": 7},
         "discovery": {"manifestTtlSeconds": 5, "signingKey": "${env:T1}",
           "dnssd": {"enabled": true, "address": "127.0.0.1"},
+          "consul": {"enabled": true, "url": "https://consul.example", "token": "${env:T2}",
+            "service": "agents", "tags": ["here"], "checkSeconds": 30},
           "registries": ["http://10.0.0.8/registry.json"],
           "revocationList": "https://a.example/revoked_agents.json", "remoteAgents": {
           "urn:asap:agent:translator": {"url": "http://10.0.0.7/agents/translator",
@@ -131,6 +133,7 @@ class ConfigMappingTest {
     agentConfig(expected.getJsonObject("plugin")).put("key", "*** ${env:T2}");
     remoteAgent(expected.getJsonObject("discovery")).put("token", "*** ${env:T3}");
     expected.getJsonObject("discovery").put("signingKey", "*** ${env:T1}");
+    expected.getJsonObject("discovery").getJsonObject("consul").put("token", "*** ${env:T2}");
     JsonObject state = expected.getJsonObject("state");
     state.getJsonObject("redis").put("uri", "*** ${env:T4}");
     state.getJsonObject("config").getJsonObject("deep").put("key", "*** ${env:T5}");

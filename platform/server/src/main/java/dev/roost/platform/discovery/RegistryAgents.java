@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agents that registries list. Anybody may have written there, so these agents are shown no
- * token, and no registry can stand in for an agent of this platform or one that the configuration
- * names.
+ * The agents that registries and the like list. Anybody may have written there, so these agents are
+ * shown no token, and no registry can stand in for an agent of this platform or one that the
+ * configuration names.
  */
 final class RegistryAgents {
   /** How many of them a search finds. */
@@ -34,14 +34,14 @@ final class RegistryAgents {
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistryAgents.class);
 
-  private final List<String> urls;
+  private final List<AgentList> lists;
   private final AsapClient client;
   private final Context context;
   private final RegistryPeers peers;
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
-  private RegistryAgents(Vertx vertx, List<String> urls, AsapClient client) {
-    this.urls = urls;
+  private RegistryAgents(Vertx vertx, List<AgentList> lists, AsapClient client) {
+    this.lists = lists;
     this.client = client;
     this.peers = new RegistryPeers(vertx, client);
     this.context =
@@ -51,11 +51,29 @@ final class RegistryAgents {
             .build();
   }
 
-  /** Those in the registries of a configuration that names at least one. */
-  static RegistryAgents of(Vertx vertx, RemoteConfig config, OutboundGuard guard) {
-    AsapClient client =
-        RemoteAgents.client(vertx, config.registries().get(0), config, guard).build();
-    return new RegistryAgents(vertx, config.registries(), client);
+  /**
+   * Those in the registries of a configuration and in other lists, of which there is at least one.
+   */
+  static RegistryAgents of(
+      Vertx vertx, RemoteConfig config, OutboundGuard guard, List<AgentList> others) {
+    String some = config.registries().stream().findFirst().orElseGet(() -> others.get(0).url());
+    AsapClient client = RemoteAgents.client(vertx, some, config, guard).build();
+    Stream<AgentList> registries = config.registries().stream().map(url -> registry(client, url));
+    return new RegistryAgents(vertx, Stream.concat(registries, others.stream()).toList(), client);
+  }
+
+  private static AgentList registry(AsapClient client, String url) {
+    return new AgentList() {
+      @Override
+      public String url() {
+        return url;
+      }
+
+      @Override
+      public Future<LiteRegistry> read() {
+        return client.registries().registry(url);
+      }
+    };
   }
 
   /** The agent of that name, in the first registry that lists it. */
@@ -82,17 +100,18 @@ final class RegistryAgents {
   private Future<Stream<RegistryEntry>> entries(
       Function<LiteRegistry, Stream<RegistryEntry>> choice) {
     List<Future<List<RegistryEntry>>> all =
-        urls.stream()
-            .map(url -> registry(url).map(registry -> registry.map(choice).orElse(Stream.of())))
+        lists.stream()
+            .map(list -> read(list).map(registry -> registry.map(choice).orElse(Stream.of())))
             .map(chosen -> chosen.map(Stream::toList))
             .toList();
     return Future.all(all).map(done -> all.stream().flatMap(one -> one.result().stream()));
   }
 
   /** What a registry says, unless it says nothing in time. */
-  private Future<Optional<LiteRegistry>> registry(String url) {
+  private Future<Optional<LiteRegistry>> read(AgentList list) {
+    String url = list.url();
     Promise<LiteRegistry> promise = Promise.promise();
-    context.runOnContext(turn -> client.registries().registry(url).onComplete(promise));
+    context.runOnContext(turn -> list.read().onComplete(promise));
     return Deadlines.within(PATIENCE_MILLIS, promise.future(), "no answer in time")
         .map(
             registry -> {

@@ -55,10 +55,20 @@ public final class RemoteAgents {
    * @param guard says which URLs may be used
    */
   public static RemoteAgents of(Vertx vertx, RemoteConfig config, OutboundGuard guard) {
+    return of(vertx, config, guard, List.of());
+  }
+
+  /**
+   * The same, with those that others list.
+   *
+   * @param lists beside the registries of the configuration
+   */
+  public static RemoteAgents of(
+      Vertx vertx, RemoteConfig config, OutboundGuard guard, List<AgentList> lists) {
     Optional<RegistryAgents> listed =
-        config.registries().isEmpty()
+        config.registries().isEmpty() && lists.isEmpty()
             ? Optional.empty()
-            : Optional.of(RegistryAgents.of(vertx, config, guard));
+            : Optional.of(RegistryAgents.of(vertx, config, guard, lists));
     List<RemoteAgent> agents = config.agents();
     if (agents.isEmpty()) {
       return listed.isEmpty()

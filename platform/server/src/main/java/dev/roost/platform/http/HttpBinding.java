@@ -93,7 +93,12 @@ public final class HttpBinding implements Binding {
 
   /** Where others find the manifest of an agent. */
   public String manifestUrl(AgentUrn agent) {
-    return presentation.publicUrl() + NamedAgents.pathOf(agent) + WellKnownEndpoint.MANIFEST;
+    return rootOf(agent) + WellKnownEndpoint.MANIFEST;
+  }
+
+  /** How others reach an agent: what stands before the protocol's paths. */
+  public String rootOf(AgentUrn agent) {
+    return presentation.publicUrl() + NamedAgents.pathOf(agent);
   }
 
   /** How many connections are open. */
