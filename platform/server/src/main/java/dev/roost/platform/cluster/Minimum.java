@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Whether enough nodes see each other. Those that are too few may be cut off from the others: they
@@ -39,7 +40,7 @@ public final class Minimum {
       met.tryComplete();
     }
     if (wasMet.getAndSet(is) != is) {
-      LOG.atInfo()
+      LOG.atLevel(nodes.clustered() ? Level.INFO : Level.DEBUG)
           .addKeyValue("nodes", nodes.alive().size())
           .addKeyValue("minimum", members)
           .log(is ? "There are enough nodes" : "There are too few nodes; messages are refused");
