@@ -64,7 +64,6 @@ class ClusterChaosTest {
     return Files.createTempDirectory(Files.isWritable(memory) ? memory : home, "roost-redis");
   }
 
-  /** The first of them has an agent of its own. */
   private PlatformProcess node(int index) throws Exception {
     List<String> sets =
         new ArrayList<>(
@@ -74,9 +73,6 @@ class ClusterChaosTest {
                 "task.leaseSeconds=3",
                 "task.answerSeconds=1",
                 "task.maxAttempts=10"));
-    if (index == 0) {
-      sets.add("verticles.own.class=" + OwnAgent.class.getName());
-    }
     Path folder = home.resolve("node-" + index + "-" + starts++);
     return PlatformProcess.start(folder, cluster.settings(index, sets.toArray(String[]::new)));
   }
@@ -92,7 +88,7 @@ class ClusterChaosTest {
   @Test
   void aRollingRestartFailsNoRequest() throws Exception {
     // Given
-    try (ClusterTraffic traffic = new ClusterTraffic(PER_SECOND, true)) {
+    try (ClusterTraffic traffic = new ClusterTraffic(PER_SECOND)) {
       nodes.forEach(traffic::add);
       TimeUnit.SECONDS.sleep(3);
 

@@ -8,6 +8,7 @@ import dev.roost.platform.webhook.endpoint.Endpoints;
 import dev.roost.platform.webhook.endpoint.WebhookUrls;
 import dev.roost.protocol.AsapException;
 import dev.roost.protocol.Envelope;
+import dev.roost.protocol.RpcError;
 import dev.roost.protocol.TaskRequest;
 import dev.roost.spi.TaskRecord;
 import dev.roost.spi.TaskWork;
@@ -17,9 +18,15 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Knows who wants to be told of a task: its request says so, or its owner has endpoints. */
 public final class Callbacks implements TaskWatches {
+  private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
+  private static final String NO_SECRETS =
+      "This platform cannot keep the secret of a callback; leave it out, or ask the operator";
+
   private final WebhookUrls urls;
   private final Sealer sealer;
   private final Endpoints endpoints;
@@ -81,7 +88,17 @@ public final class Callbacks implements TaskWatches {
   }
 
   private CallbackTarget target(String url, CallbackWish wish) {
-    return new CallbackTarget(url, wish.events(), wish.secret().map(sealer::seal));
+    return new CallbackTarget(url, wish.events(), wish.secret().map(this::sealed));
+  }
+
+  /** Without a key of the operator's no secret is kept: it would lie open in the database. */
+  private String sealed(String secret) {
+    try {
+      return sealer.seal(secret);
+    } catch (SealException e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("A callback's secret cannot be kept");
+      throw new AsapException(RpcError.invalidParams(NO_SECRETS));
+    }
   }
 
   private TaskWatch watch(String owner, @Nullable CallbackTarget target) {

@@ -1,6 +1,8 @@
 package dev.roost.platform.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.client.webhook.WebhookEvent;
 import dev.roost.platform.state.MemoryBackend;
@@ -12,6 +14,8 @@ import dev.roost.platform.webhook.endpoint.Issued;
 import dev.roost.platform.webhook.endpoint.Registration;
 import dev.roost.platform.webhook.endpoint.TestingEndpoints;
 import dev.roost.protocol.ArtifactNotify;
+import dev.roost.protocol.AsapException;
+import dev.roost.protocol.Envelope;
 import dev.roost.protocol.Payload;
 import dev.roost.protocol.TaskResponse;
 import dev.roost.protocol.TaskStatus;
@@ -236,5 +240,25 @@ class WatchedTaskTest {
     assertThat(deliveries(next, 7, end(TaskStatus.COMPLETED)))
         .isEqualTo(deliveries(first, 7, end(TaskStatus.COMPLETED)));
     assertThat(deliveries(next, 8, end(TaskStatus.FAILED))).isEmpty();
+  }
+
+  @Test
+  void aSecretThatCannotBeKeptIsRefusedAndNotKept() {
+    // Given
+    Callbacks keyless =
+        TestingEndpoints.callbacks(vertx, endpoints, Sealer.without("there is no key"));
+    JsonObject webhook = new JsonObject().put("url", TestingEndpoints.URL).put("secret", "hidden");
+    Envelope request = task.request().withExtensions(new JsonObject().put("webhook", webhook));
+
+    // When
+    Future<Callbacks.Taken> taken = keyless.take(request, OWNER);
+
+    // Then
+    assertThatThrownBy(() -> get(taken))
+        .cause()
+        .isInstanceOf(AsapException.class)
+        .hasMessageNotContaining("hidden");
+    webhook.remove("secret");
+    assertThatCode(() -> get(keyless.take(request, OWNER))).doesNotThrowAnyException();
   }
 }

@@ -70,7 +70,12 @@ public final class TestingEndpoints {
 
   /** Those who are called back: they are kept, and nobody delivers to them. */
   public static Callbacks callbacks(Vertx vertx, Endpoints endpoints) {
-    return new Callbacks(urls(vertx), sealer(1), endpoints, () -> {});
+    return callbacks(vertx, endpoints, sealer(1));
+  }
+
+  /** The same, with secrets that are sealed in a certain way. */
+  public static Callbacks callbacks(Vertx vertx, Endpoints endpoints, Sealer sealer) {
+    return new Callbacks(urls(vertx), sealer, endpoints, () -> {});
   }
 
   static Registration of(String owner, String... events) {
